@@ -1,0 +1,1 @@
+"""Pure functions from a document to findings and hints."""

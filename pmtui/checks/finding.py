@@ -1,0 +1,26 @@
+"""What any check says: one type for all of them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["hint", "warning", "error"]
+SEVERITIES: tuple[Severity, ...] = ("hint", "warning", "error")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a check noticed. It advises; nothing ever depends on it being settled.
+
+    `code` is stable (`actions.no-owner`, or a language rule's id), `section` the id of the section it belongs to,
+    `field` the path of the field (`actions.a2.owner`, `summary`), `start` and `end` code points in that field's text
+    where it is about some words. `question` is the better question; it never asks who or why.
+    """
+
+    code: str
+    severity: Severity
+    section: str
+    field: str
+    message: str
+    question: str = ""
+    start: int | None = None
+    end: int | None = None

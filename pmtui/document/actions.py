@@ -1,0 +1,36 @@
+"""Action items."""
+
+from typing import Literal, get_args
+
+from pmtui.document.base import Day, Line, Lines, OptionalLine, OptionalProse, Part, Prose
+
+ActionType = Literal["prevent", "detect", "mitigate", "repair", "process", "learn"]
+ActionState = Literal["idea", "proposed", "agreed", "in_progress", "done", "wont_do"]
+Priority = Literal["P0", "P1", "P2", "P3"]
+
+ACTION_TYPES: tuple[str, ...] = get_args(ActionType)
+ACTION_STATES: tuple[str, ...] = get_args(ActionState)
+PRIORITIES: tuple[str, ...] = get_args(Priority)
+
+
+class Action(Part):
+    """One thing that will change, who sees to it, and when it is done.
+
+    `owner` is one person; others are collaborators. `check` is the day on which progress is looked at, `due` the day on
+    which it is finished. `causes` are ids of the causes it answers.
+    """
+
+    id: Line = ""
+    text: Prose
+    done_when: OptionalProse = None
+    type: ActionType | None = None
+    owner: OptionalLine = None
+    collaborators: Lines = ()
+    priority: Priority | None = None
+    due: Day | None = None
+    check: Day | None = None
+    ticket: OptionalLine = None
+    state: ActionState = "proposed"
+    wont_do_reason: OptionalProse = None
+    complexity: Literal["low", "medium", "high"] | None = None
+    causes: Lines = ()

@@ -1,0 +1,1 @@
+"""Drafts on disk: the file format, the list, the live draft and its saver."""
