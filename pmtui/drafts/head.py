@@ -1,0 +1,102 @@
+"""The head of a draft file, read without pydantic: enough for a list of thousands."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+HEAD_SIZE = 4096
+_META_END = re.compile(rb"\n\[")
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a list shows of a draft. `modified` is the file's time in seconds; `problem` says why it cannot be read."""
+
+    path: Path
+    modified: float
+    id: str = ""
+    title: str = ""
+    noun: str = "postmortem"
+    severity: str = ""
+    status: str = "draft"
+    template: str = ""
+    zone: str = "UTC"
+    began: datetime | None = None
+    ended: datetime | None = None
+    authors: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def read_head(path: Path) -> Head:
+    """Read one draft's `[meta]`. Bad content never raises: it becomes the head's `problem`."""
+    try:
+        with path.open("rb") as file:
+            modified = path.stat().st_mtime
+            start = file.read(HEAD_SIZE)
+            meta = _meta(start)
+            if meta is None:
+                meta = _meta_of_whole(start + file.read())
+    except OSError as error:
+        return Head(path, 0.0, problem=error.strerror or "cannot be read")
+    if isinstance(meta, str):
+        return Head(path, modified, problem=meta)
+    return _head(path, modified, meta)
+
+
+def _meta(start: bytes) -> dict[str, Any] | None:
+    """Return the first table when it is `[meta]` and lies whole within the bytes."""
+    if not start.startswith(b"[meta]"):
+        return None
+    end = _META_END.search(start)
+    if not end and len(start) == HEAD_SIZE:
+        return None
+    try:
+        meta = tomllib.loads(start[: end.start() if end else None].decode())["meta"]
+    except (ValueError, RecursionError):
+        return None
+    return meta if isinstance(meta, dict) else None
+
+
+def _meta_of_whole(data: bytes) -> dict[str, Any] | str:
+    try:
+        raw = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return "not UTF-8 text"
+    except tomllib.TOMLDecodeError as error:
+        return f"not readable: {error}"
+    except (RecursionError, MemoryError, ValueError):
+        return "too large or too deeply nested to read"
+    meta = raw.get("meta")
+    return meta if isinstance(meta, dict) else "no [meta] table"
+
+
+def _head(path: Path, modified: float, meta: dict[str, Any]) -> Head:
+    def text(key: str, default: str = "") -> str:
+        value = meta.get(key, default)
+        return value if isinstance(value, str) else default
+
+    def moment(key: str) -> datetime | None:
+        value = meta.get(key)
+        return value if isinstance(value, datetime) and value.tzinfo else None
+
+    authors = meta.get("authors")
+    version = meta.get("schema_version", 1)
+    newer = isinstance(version, int) and version > 1
+    return Head(
+        path,
+        modified,
+        id=text("id"),
+        title=text("title"),
+        noun=text("noun", "postmortem"),
+        severity=text("severity"),
+        status=text("status", "draft"),
+        template=text("template"),
+        zone=text("zone", "UTC"),
+        began=moment("began"),
+        ended=moment("ended"),
+        authors=tuple(str(name) for name in authors) if isinstance(authors, list) else (),
+        problem="written by a newer pmtui" if newer else "",
+    )

@@ -1,0 +1,143 @@
+"""The folder of drafts: list, find, create, copy, trash."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmtui.drafts.head import Head, read_head
+from pmtui.errors import DraftError
+from pmtui.text import visible_line
+
+if TYPE_CHECKING:
+    from pmtui.document.postmortem import Postmortem
+
+TRASH = ".trash"
+
+
+class Library:
+    """The drafts of one folder. Nothing is created until a draft is."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def heads(self) -> list[Head]:
+        """Return the head of every draft, the incident that began last first; unreadable ones are among them."""
+        try:
+            names = [entry.path for entry in os.scandir(self.folder) if _is_draft(entry)]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise DraftError(
+                f"The drafts folder cannot be read: {visible_line(str(self.folder))}",
+                f"{error.strerror}.",
+                "Check its permissions, or choose another with --drafts DIR.",
+            ) from error
+        heads = [read_head(Path(name)) for name in names]
+        return sorted(heads, key=_newest_first, reverse=True)
+
+    def resolve(self, key: str) -> Path:
+        """Return the file that a path, an id, or a unique start of an id or file name stands for. Raises DraftError."""
+        if (path := Path(key).expanduser()).suffix == ".toml" and path.is_file():
+            return path.absolute()
+        heads = self.heads()
+        exact = [head for head in heads if head.id == key or head.path.name == key]
+        near = exact or [head for head in heads if head.id.startswith(key) or head.path.name.startswith(key)]
+        if key and len(near) == 1:
+            return near[0].path
+        if len(near) > 1 and key:
+            which = "\n".join(f"  {visible_line(head.id)}  {visible_line(head.title)}" for head in near[:8])
+            raise DraftError(f"More than one draft starts with {visible_line(key)!r}", which, "Give more letters.")
+        raise DraftError(
+            f"No draft called {visible_line(key)!r}",
+            f"There is no such file, and no draft with that id in {visible_line(str(self.folder))}.",
+            "`pmtui list` shows the drafts with their ids.",
+        )
+
+    def create(self, document: "Postmortem") -> Path:
+        """Write a new draft under a name of its own and return its path. Raises DraftError."""
+        from pmtui.disk import create_new, make_folder
+        from pmtui.drafts.format import dump
+        from pmtui.drafts.new import file_name
+
+        path = self.folder / file_name(document)
+        try:
+            make_folder(self.folder)
+            create_new(path, dump(document))
+        except FileExistsError as error:
+            raise DraftError(f"{path.name} exists already", "Nothing was overwritten.", "Try again.") from error
+        except OSError as error:
+            raise DraftError(
+                "The draft could not be created",
+                f"{visible_line(str(path))}: {error.strerror}.",
+                "Choose another folder with --drafts DIR, or free some space.",
+            ) from error
+        return path
+
+    def duplicate(self, path: Path) -> Path:
+        """Copy a draft under a new id and the title "Copy of ..."; return the copy's path. Raises DraftError."""
+        from pmtui.document.postmortem import replace
+        from pmtui.drafts.new import new_id
+
+        document = read_document(path)
+        meta = replace(
+            document.meta,
+            id=new_id(),
+            title=f"Copy of {document.meta.title}".strip(),
+            status="draft",
+            created=datetime.now(UTC).replace(microsecond=0),
+        )
+        return self.create(replace(document, meta=meta))
+
+    def trash(self, path: Path) -> Path:
+        """Move a draft to the folder's trash and return where it lies now. Raises DraftError."""
+        from pmtui.disk import make_folder
+
+        trash = path.parent / TRASH
+        target = trash / path.name
+        try:
+            make_folder(trash)
+            number = 1
+            while target.exists():
+                number += 1
+                target = trash / f"{path.stem}.{number}.toml"
+            os.replace(path, target)
+        except OSError as error:
+            raise DraftError(f"{path.name} could not be moved to the trash", f"{error.strerror}.") from error
+        return target
+
+    def restore(self, trashed: Path, to: Path) -> None:
+        """Bring a trashed draft back to where it was. Raises DraftError when something else stands there now."""
+        if to.exists():
+            raise DraftError(f"{to.name} exists again", f"The trashed draft stays at {trashed}.")
+        try:
+            os.replace(trashed, to)
+        except OSError as error:
+            raise DraftError(f"{to.name} could not be restored", f"{error.strerror}: {trashed}.") from error
+
+
+def read_document(path: Path) -> "Postmortem":
+    """Read a whole draft. Raises DraftError."""
+    from pmtui.drafts.format import load
+
+    return load(read_bytes(path), path.name)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes. Raises DraftError in words."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DraftError(
+            f"{visible_line(path.name)} cannot be read",
+            f"{visible_line(str(path))}: {error.strerror}.",
+            "Check that it exists and that you may read it.",
+        ) from error
+
+
+def _is_draft(entry: os.DirEntry[str]) -> bool:
+    return entry.name.endswith(".toml") and not entry.name.startswith(".") and entry.is_file()
+
+
+def _newest_first(head: Head) -> tuple[float, str]:
+    return (head.began.timestamp() if head.began else head.modified, head.path.name)
