@@ -1,212 +1,205 @@
 """Loads the TOML beside this file into typed values, with the team's own files laid over it.
 
-Every loader takes the team's folder (or None) and is cached. A mistake in a file is a `ContentError` that names the
-file and the key. Only the standard library is needed, so listing drafts stays cheap.
+Every loader takes the team's folder (or None) and is cached. A team's `questions.toml`, `sections.toml`, `policy.toml`,
+`words.toml`, `five_whys.toml` and `headings.toml` change single keys; its `templates/NAME.toml` adds a template or takes
+the place of ours of that name. A mistake in a file is a `ContentError` that names the file and the key. Only the standard
+library is needed, so listing drafts stays cheap.
 """
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import TypeVar
 
-from pmtui.errors import PmtuiError
+from prompts.building import (
+    Known,
+    build_policy,
+    build_question,
+    build_section,
+    build_template,
+    build_why_step,
+)
+from prompts.shapes import (
+    Column,
+    Deadlines,
+    FiveWhys,
+    Input,
+    Level,
+    Policy,
+    Question,
+    QuestionKind,
+    Scale,
+    Section,
+    SectionKind,
+    Style,
+    Template,
+    TemplateQuestion,
+    TemplateSection,
+    WhyStep,
+)
+from prompts.tables import ContentError, Table, read_table
+
+__all__ = [
+    "HERE",
+    "Column",
+    "ContentError",
+    "Deadlines",
+    "FiveWhys",
+    "Input",
+    "Level",
+    "Policy",
+    "Question",
+    "QuestionKind",
+    "Scale",
+    "Section",
+    "SectionKind",
+    "Style",
+    "Template",
+    "TemplateQuestion",
+    "TemplateSection",
+    "WhyStep",
+    "example_names",
+    "load_five_whys",
+    "load_headings",
+    "load_policy",
+    "load_questions",
+    "load_sections",
+    "load_templates",
+    "load_words",
+    "read_example",
+    "word_group",
+]
 
 HERE = Path(__file__).parent
 
-SectionKind = Literal["facts", "prose", "fields", "list", "timeline", "causes", "factors", "actions", "links", "people"]
+# Our templates, in the order in which they are offered.
+TEMPLATES = ("standard", "google_sre", "complete", "brief", "quick")
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+# Where the words of a choice are kept, by the path of the field without its row's id.
+WORD_GROUPS: Mapping[str, str] = {
+    "meta.status": "status",
+    "meta.kind": "incident_kind",
+    "detection.how": "detection_how",
+    "detection.anchor": "detection_anchor",
+    "detection.alerts_effective": "alerts_effective",
+    "impact.slo_breached": "slo",
+    "impact.public_communication": "public",
+    "timeline.kind": "event_kind",
+    "timeline.milestone": "milestone",
+    "actions.type": "action_type",
+    "actions.state": "action_state",
+    "actions.priority": "priority",
+    "actions.complexity": "complexity",
+    "causes.question": "cause_question",
+    "causes.role": "cause_role",
+    "causes.kind": "cause_kind",
+    "causes.level": "cause_level",
+    "causes.category": "cause_category",
+    "causes.ours_to_change": "cause_ours_to_change",
+    "causes.confidence": "cause_confidence",
+    "repeat.reason": "repeat_reason",
+}
 
 
-class ContentError(PmtuiError):
-    """A file of wording or tables is wrong; the message names file and key."""
+@cache
+def load_policy(team: Path | None = None) -> Policy:
+    """Return the table of scales, deadlines and windows; reads nothing but `policy.toml`."""
+    return build_policy(_file("policy.toml", team))
 
 
-@dataclass(frozen=True)
-class Input:
-    """One input of a question: the document's field it fills, its label beside others, its unit, how to write it."""
-
-    field: str
-    label: str = ""
-    unit: str = ""
-    placeholder: str = ""
+@cache
+def load_questions(team: Path | None = None) -> Mapping[str, Question]:
+    """Return every question by its id."""
+    return _fixed({table.name: build_question(table) for table in _file("questions.toml", team).children()})
 
 
-@dataclass(frozen=True)
-class Question:
-    """One thing to answer. It is answered by a value, or finished as not applicable or unknown.
+@cache
+def load_sections(team: Path | None = None) -> Mapping[str, Section]:
+    """Return what the coach says about each section, by the section's id."""
+    questions = load_questions(team)
+    return _fixed(
+        {table.name: build_section(table, questions) for table in _file("sections.toml", team).children()}
+    )
 
-    `id` is the field path it stands for (`summary`, `impact.users`) or `computed.NAME` for a figure that pmtui works
-    out. `kind` is how it is answered: fields (its inputs), prose, list, computed, timeline, causes, factors, actions,
-    links, people.
+
+@cache
+def load_templates(team: Path | None = None) -> Mapping[str, Template]:
+    """Return every template by its id (the name of its file): ours in their own order, then the team's by name."""
+    files = {name: HERE / "templates" / f"{name}.toml" for name in TEMPLATES}
+    if team:
+        files |= {file.stem: file for file in sorted((team / "templates").glob("*.toml"))}
+    known = Known(load_questions(team), load_sections(team), load_policy(team).scales)
+    return _fixed({name: build_template(name, read_table(file), known) for name, file in files.items()})
+
+
+@cache
+def load_five_whys(team: Path | None = None) -> FiveWhys:
+    """Return the wording of the causes screen."""
+    with _file("five_whys.toml", team) as file:
+        return FiveWhys(
+            side_questions=_fixed(file.table("side_questions").words()),
+            side_questions_why=_fixed(file.table("side_questions_why").words()),
+            steps=tuple(build_why_step(table) for table in file.rows("step")),
+            words=_groups(file.table("words")),
+        )
+
+
+@cache
+def load_words(team: Path | None = None) -> Mapping[str, Mapping[str, str]]:
+    """Return the words for every choice: group -> value -> words.
+
+    The groups of a cause's own fields come from `five_whys.toml` and are called `cause_role`, `cause_kind` and so on.
     """
-
-    id: str
-    label: str
-    kind: str
-    ask: str = ""
-    inputs: tuple[Input, ...] = ()
-    how: str = ""  # for a computed figure: what to do so that it can be worked out
+    causes = load_five_whys(team)
+    groups = dict(_groups(_file("words.toml", team)))
+    groups |= {f"cause_{name}": words for name, words in causes.words.items()}
+    return _fixed(groups | {"cause_question": causes.side_questions})
 
 
-@dataclass(frozen=True)
-class Section:
-    """What the coach says about a section, whatever template it stands in.
-
-    `ask` is the guiding question, `why` its purpose in one sentence, `questions` what to answer, `good` what good looks
-    like, `example` one of ours, `avoid` cautions. `language` names the section for the language rules.
-    """
-
-    id: str
-    title: str
-    kind: SectionKind
-    ask: str
-    why: str
-    questions: tuple[str, ...] = ()
-    good: str = ""
-    example: str = ""
-    avoid: tuple[str, ...] = ()
-    language: str = "other"
+@cache
+def load_headings(team: Path | None = None) -> Mapping[str, str]:
+    """Return which section a heading of a real document stands for: heading in lower case -> section id."""
+    sections = load_sections(team)
+    file = _file("headings.toml", team)
+    found: dict[str, str] = {}
+    for section in file.key_names():
+        if section not in sections:
+            raise file.wrong(section, "there is no section of this id.")
+        for heading in file.texts(section):
+            if (other := found.setdefault(heading.lower(), section)) != section:
+                raise file.wrong(section, f"“{heading}” already stands for {other}.")
+    return _fixed(found)
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of an exported table: the field of the row it shows and its heading."""
-
-    field: str
-    heading: str
+def word_group(path: str) -> str | None:
+    """Return the group of words for a choice field, by its path: `actions.a2.state` -> `action_state`."""
+    parts = path.split(".")
+    return WORD_GROUPS.get(".".join((parts[0], parts[-1])))
 
 
-@dataclass(frozen=True)
-class TemplateQuestion:
-    """A question as it stands in a template: its own label there, and whether the section needs it."""
-
-    id: str
-    label: str
-    required: bool = False
+def example_names() -> tuple[str, ...]:
+    """Return the names of the worked examples."""
+    return tuple(sorted(file.stem for file in (HERE / "examples").glob("*.toml")))
 
 
-@dataclass(frozen=True)
-class TemplateSection:
-    """A section as it stands in a template.
-
-    `heading` is printed by exports (empty: no heading, for the facts at the head); `under` groups several sections
-    under one heading. `style` says how it is printed: paragraph, bullets, numbered, table, tasks, inline (facts in one
-    line), lines (facts one per line), labelled (`- **Label:** text` for each question).
-    """
-
-    id: str
-    heading: str
-    style: str
-    questions: tuple[TemplateQuestion, ...]
-    columns: tuple[Column, ...] = ()
-    under: str = ""
-    hint: str = ""  # what this template asks beyond the section's own coach text, e.g. "2 to 4 sentences"
+def read_example(name: str) -> bytes:
+    """Return a worked example as the bytes of a draft file. Raises KeyError for a name that is not an example's."""
+    if name not in example_names():
+        raise KeyError(name)
+    return (HERE / "examples" / f"{name}.toml").read_bytes()
 
 
-@dataclass(frozen=True)
-class Template:
-    """An order of sections with a template's own words for statuses, types and states.
-
-    `minutes` is the time budget from, to. `suits` are the severity ranks (1 is the worst) it is proposed for.
-    `statuses`, `action_states`, `action_types`, `detections` map our ids to the template's words; an id that is missing
-    is shown in our own words.
-    """
-
-    id: str
-    name: str
-    about: str
-    title: str  # of the exported document, e.g. "Postmortem: {title}"
-    minutes: tuple[int, int]
-    suits: tuple[int, ...]
-    scale: str
-    sentences: tuple[int, int]
-    sections: tuple[TemplateSection, ...]
-    statuses: Mapping[str, str] = field(default_factory=dict)
-    action_states: Mapping[str, str] = field(default_factory=dict)
-    action_types: Mapping[str, str] = field(default_factory=dict)
-    detections: Mapping[str, str] = field(default_factory=dict)
-
-    def section(self, section_id: str) -> TemplateSection | None:
-        """Return the section with that id, if the template has it."""
-        return next((section for section in self.sections if section.id == section_id), None)
+def _file(name: str, team: Path | None) -> Table:
+    return read_table(HERE / name, team / name if team else None)
 
 
-@dataclass(frozen=True)
-class Level:
-    """One step of a severity scale; rank 1 is the worst, 4 the mildest, so that scales map onto each other."""
-
-    name: str
-    rank: int
-    meaning: str
+def _groups(table: Table) -> Mapping[str, Mapping[str, str]]:
+    return _fixed({group.name: _fixed(group.words()) for group in table.children()})
 
 
-@dataclass(frozen=True)
-class Scale:
-    """A severity scale."""
-
-    id: str
-    name: str
-    levels: tuple[Level, ...]
-
-    def at(self, rank: int) -> Level:
-        """Return the level nearest to a rank."""
-        return min(self.levels, key=lambda level: (abs(level.rank - rank), level.rank))
-
-
-@dataclass(frozen=True)
-class Deadlines:
-    """Hours after the incident's end by which the draft, the review and the final version are due, by severity rank."""
-
-    draft: int
-    review: int
-    final: int
-
-
-@dataclass(frozen=True)
-class Policy:
-    """The one table of scales, deadlines and windows.
-
-    `priorities` maps a priority to the days within which it should be due; `templates` a severity rank to the template
-    proposed; `triggers` are reasons to write a postmortem; `targets` name practice goals.
-    """
-
-    scales: Mapping[str, Scale]
-    deadlines: Mapping[int, Deadlines]
-    templates: Mapping[int, str]
-    priorities: Mapping[str, int]
-    priority_meanings: Mapping[str, str]
-    triggers: tuple[str, ...]
-
-    def rank(self, severity: str | None) -> int | None:
-        """Return the rank of a severity written in any known scale (`SEV-1`, `sev1`, `P2`, `Minor`)."""
-        if not severity:
-            return None
-        wanted = _squash(severity)
-        for scale in self.scales.values():
-            for level in scale.levels:
-                if _squash(level.name) == wanted:
-                    return level.rank
-        return None
-
-
-@dataclass(frozen=True)
-class WhyStep:
-    """One of the questions asked at each node of the why-tree: its id, the heading, the text, what an answer does."""
-
-    id: str
-    ask: str
-    help: str
-
-
-@dataclass(frozen=True)
-class FiveWhys:
-    """The wording of the causes screen: the side questions of the start node, the six steps, words for every choice."""
-
-    side_questions: Mapping[str, str]
-    steps: tuple[WhyStep, ...]
-    words: Mapping[str, Mapping[str, str]]  # field name -> value -> words, e.g. role -> contributing -> "Contributing"
-
-
-def _squash(name: str) -> str:
-    return name.lower().replace("-", "").replace(" ", "")
+def _fixed(values: dict[Key, Value]) -> Mapping[Key, Value]:
+    return MappingProxyType(values)
