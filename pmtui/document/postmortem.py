@@ -67,7 +67,11 @@ class HasId(Protocol):
 
 
 class Postmortem(Part):
-    """A postmortem, whatever its template: every template draws from this one union model."""
+    """A postmortem, whatever its template: every template draws from this one union model.
+
+    `unread` holds, by field path, what was typed into an input and cannot be understood yet ("around 400?" where a
+    number is asked for), so that it is never lost.
+    """
 
     meta: Meta
     participants: tuple[Participant, ...] = ()
@@ -83,6 +87,7 @@ class Postmortem(Part):
     review: Review = Review()
     free: tuple[FreeSection, ...] = ()
     answers: dict[str, Answer] = {}
+    unread: dict[str, Line] = {}
     hints: HintSettings = HintSettings()
     ignores: tuple[Ignore, ...] = ()
 

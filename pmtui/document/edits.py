@@ -1,0 +1,90 @@
+"""Changes to a document's rows: pure functions from one document to the next."""
+
+from typing import Literal
+
+from pmtui.document.actions import Action
+from pmtui.document.causes import Cause
+from pmtui.document.fields import FieldProblem, set_text
+from pmtui.document.postmortem import Postmortem, next_id, replace
+from pmtui.document.timeline import Event
+from pmtui.text import one_line
+
+RowList = Literal["timeline", "causes", "actions"]
+Row = Event | Cause | Action
+PREFIXES: dict[RowList, str] = {"timeline": "e", "causes": "w", "actions": "a"}
+
+
+def add_row(document: Postmortem, rows: RowList, row: Row) -> tuple[Postmortem, str]:
+    """Append a row under a fresh id; return the document and the id."""
+    held = getattr(document, rows)
+    row_id = next_id(held, PREFIXES[rows])
+    return replace(document, **{rows: (*held, replace(row, id=row_id))}), row_id
+
+
+def remove_row(document: Postmortem, rows: RowList, row_id: str) -> Postmortem:
+    """Take a row out, and every link to it. What a cause explained is explained by its own children from then on."""
+    kept = tuple(row for row in getattr(document, rows) if row.id != row_id)
+    document_without = replace(document, **{rows: kept})
+    if rows == "causes":
+        return _without_cause(document_without, document.cause(row_id))
+    if rows == "timeline":
+        causes = tuple(
+            replace(cause, evidence=_without(cause.evidence, row_id)) if row_id in cause.evidence else cause
+            for cause in document.causes
+        )
+        return replace(document_without, causes=causes)
+    return document_without
+
+
+def move_row(document: Postmortem, rows: RowList, row_id: str, steps: int) -> Postmortem:
+    """Move a row up (negative) or down among its list, as far as there is room."""
+    held = list(getattr(document, rows))
+    at = next((index for index, row in enumerate(held) if row.id == row_id), None)
+    if at is None:
+        return document
+    row = held.pop(at)
+    held.insert(max(0, min(len(held), at + steps)), row)
+    return replace(document, **{rows: tuple(held)})
+
+
+def in_time_order(document: Postmortem) -> tuple[Event, ...]:
+    """Return the timeline by time; events of the same moment stay in the order they were entered."""
+    return tuple(sorted(document.timeline, key=lambda event: event.at))
+
+
+def keep_unread(document: Postmortem, key: str, text: str) -> Postmortem:
+    """Keep what was typed and not understood (or not finished) under a key; empty text forgets it."""
+    if document.unread.get(key, "") == text:
+        return document
+    rest = {name: kept for name, kept in document.unread.items() if name != key}
+    return replace(document, unread={**rest, key: text} if text.strip() else rest)
+
+
+def type_into(document: Postmortem, path: str, text: str) -> tuple[Postmortem, FieldProblem | None]:
+    """Put typed text into a field; what cannot be understood yet is kept beside it, with what to do about it."""
+    try:
+        changed = set_text(document, path, text)
+    except FieldProblem as problem:
+        return keep_unread(document, path, one_line(text)), problem
+    return keep_unread(changed, path, ""), None
+
+
+def _without_cause(document: Postmortem, gone: Cause | None) -> Postmortem:
+    if gone is None:
+        return document
+    causes = []
+    for cause in document.causes:
+        parents = cause.parents
+        if gone.id in parents:
+            heirs = (parent for parent in gone.parents if parent not in parents and parent != cause.id)
+            parents = (*_without(parents, gone.id), *heirs)
+        causes.append(cause if parents == cause.parents else replace(cause, parents=parents))
+    actions = tuple(
+        replace(action, causes=_without(action.causes, gone.id)) if gone.id in action.causes else action
+        for action in document.actions
+    )
+    return replace(document, causes=tuple(causes), actions=actions)
+
+
+def _without(ids: tuple[str, ...], gone: str) -> tuple[str, ...]:
+    return tuple(kept for kept in ids if kept != gone)
