@@ -1,0 +1,225 @@
+"""Whether the actions would be done: one owner, a date, a sentence with an end, and the right ones among them."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, timedelta
+
+from pmtui.checks.action_wording import weakness
+from pmtui.checks.advice import Advice
+from pmtui.checks.finding import Finding
+from pmtui.checks.owners import owner_kind
+from pmtui.document.actions import Action
+from pmtui.document.postmortem import Postmortem
+from pmtui.document.zones import in_zone
+from pmtui.text import plural
+from prompts.shapes import Policy
+
+SECTION = "actions"
+MANY = 10  # more than this at once and the small ones drown the important ones
+ENOUGH_TO_RANK = 3  # with fewer actions, one priority for all may well be true
+
+# By the last part of the finding's code. Those about one action stand at the field named in the check.
+ADVICE = {
+    "wont-do-reason": Advice(
+        "warning",
+        "This will not be done, and no reason is kept.",
+        "What makes leaving it the better choice for now?",
+    ),
+    "idea": Advice(
+        "hint", "This is still an idea.", "Is it worth agreeing on, merging into another, or letting go?"
+    ),
+    "no-text": Advice("warning", "This action has no words yet.", "What will be different once it is done?"),
+    "careful": Advice(
+        "warning",
+        "This relies on people noticing every time.",
+        "Which guardrail would make the slip hard to make, or harmless?",
+    ),
+    "vague": Advice(
+        "warning",
+        "It is hard to tell when this is finished.",
+        "What exactly will exist or change, by how much, and where could someone see it?",
+    ),
+    "no-done-when": Advice(
+        "hint",
+        "Nothing says yet how to tell that it is done.",
+        "What could someone else look at to see that it works?",
+    ),
+    "no-owner": Advice(
+        "warning",
+        "This has no owner yet.",
+        "Which one person will bring news of it, even if others do the work?",
+    ),
+    "owner-is-a-group": Advice(
+        "warning", "The owner is a group.", "Which one person there will bring news of it?"
+    ),
+    "several-owners": Advice(
+        "warning",
+        "Several people own this.",
+        "Which one of them will bring news of it? The others can stand as collaborators.",
+    ),
+    "check-after-due": Advice(
+        "warning",
+        "Progress is looked at only after the due date.",
+        "Which earlier day would leave time to help?",
+    ),
+    "no-due": Advice(
+        "warning", "This has no due date yet.", "By which day could it realistically be in place?"
+    ),
+    "overdue": Advice(
+        "warning",
+        "This was due on {due} and is not marked done.",
+        "Is it done, does it need another date, or should it be let go with a reason?",
+    ),
+    "late-for-priority": Advice(
+        "warning",
+        "{priority} is meant to be in place within {window} of the incident; this is due after {planned}.",
+        "Could a first part land sooner, or is another priority closer to the truth?",
+    ),
+    "no-cause": Advice("hint", "This is not linked to a cause yet.", "Which of the causes would it change?"),
+    "large": Advice(
+        "hint",
+        "This is a large piece of work with no day to look at its progress.",
+        "What is the smallest part that would already help, and when will you look?",
+    ),
+    "no-type": Advice(
+        "hint", "This has no type yet.", "Does it prevent the next one, show it sooner, or soften it?"
+    ),
+    "no-priority": Advice(
+        "hint", "This has no priority yet.", "How soon would the next incident make you wish it were there?"
+    ),
+    "many": Advice(
+        "hint",
+        "There are {count} actions, more than most teams can carry at once.",
+        "Which few would have helped most on the day?",
+    ),
+    "no-prevent": Advice(
+        "warning",
+        "Nothing here would keep the same thing from happening again.",
+        "Which one condition, had it been absent, would have stopped this from starting?",
+    ),
+    "same-priority": Advice(
+        "warning",
+        "All {count} actions have the same priority, {priority}.",
+        "If there were time for only one, which would it be?",
+    ),
+    "no-urgent": Advice(
+        "warning",
+        "Users were affected, and no action is P0 or P1.",
+        "Which one would spare them the most if this came back next week?",
+    ),
+}
+
+
+def check_actions(
+    doc: Postmortem, policy: Policy, today: date, columns: Collection[str] = ()
+) -> tuple[Finding, ...]:
+    """Return what is weak about the actions, row by row, then about all of them together.
+
+    `columns` are the fields of an action that the template shows; a missing type or priority is pointed out only there.
+    No actions are nothing to be weak about: that they are missing is for the template to say.
+    An action that will not be done owes only its reason, an idea only a decision, one that is done neither date nor owner.
+    """
+    ended = _incident_end(doc)
+    rows = [finding for action in doc.actions for finding in _check_row(doc, action, policy, today, ended)]
+    live = [action for action in doc.actions if action.state not in ("wont_do", "idea")]
+    return (*rows, *_check_columns(live, columns), *_check_together(doc, live))
+
+
+def _check_row(
+    doc: Postmortem, action: Action, policy: Policy, today: date, ended: date | None
+) -> Iterator[Finding]:
+    if action.state == "wont_do":
+        if not action.wont_do_reason:
+            yield _row("wont-do-reason", action, "wont_do_reason")
+        return
+    if action.state == "idea":
+        yield _row("idea", action, "state")
+        return
+    yield from _check_wording(action)
+    yield from _check_owner(action)
+    yield from _check_dates(action, policy, today, ended)
+    if doc.causes and not action.causes:
+        yield _row("no-cause", action, "causes")
+    if action.complexity == "high" and not action.check and action.state != "done":
+        yield _row("large", action, "complexity")
+
+
+def _check_wording(action: Action) -> Iterator[Finding]:
+    weak = weakness(action.text, action.done_when)
+    if not action.text.strip():
+        yield _row("no-text", action, "text")
+    elif weak:
+        yield _row(weak, action, "text")
+    elif not action.done_when and action.state != "done":
+        yield _row("no-done-when", action, "done_when")
+
+
+def _check_owner(action: Action) -> Iterator[Finding]:
+    kind = owner_kind(action.owner)
+    if kind == "group":
+        yield _row("owner-is-a-group", action, "owner")
+    elif kind == "several":
+        yield _row("several-owners", action, "owner")
+    elif kind == "nobody" and action.state != "done":
+        yield _row("no-owner", action, "owner")
+
+
+def _check_dates(action: Action, policy: Policy, today: date, ended: date | None) -> Iterator[Finding]:
+    if action.check and action.due and action.check > action.due:
+        yield _row("check-after-due", action, "check")
+    if action.state == "done":
+        return
+    if action.due is None:
+        yield _row("no-due", action, "due")
+        return
+    if action.due < today:
+        yield _row("overdue", action, "due", due=action.due)
+    days = policy.priorities.get(action.priority or "")
+    if ended and days is not None and action.due - ended > timedelta(days=days):
+        yield _row(
+            "late-for-priority",
+            action,
+            "due",
+            priority=action.priority,
+            window=plural(days, "day"),
+            planned=plural((action.due - ended).days, "day"),
+        )
+
+
+def _check_columns(live: Sequence[Action], columns: Collection[str]) -> Iterator[Finding]:
+    for action in live:
+        if "type" in columns and not action.type:
+            yield _row("no-type", action, "type")
+        if "priority" in columns and not action.priority and action.state != "done":
+            yield _row("no-priority", action, "priority")
+
+
+def _check_together(doc: Postmortem, live: Sequence[Action]) -> Iterator[Finding]:
+    if len(live) > MANY:
+        yield _overall("many", count=len(live))
+    types = {action.type for action in live if action.type}
+    if types and "prevent" not in types:
+        yield _overall("no-prevent")
+    priorities = {action.priority for action in live}
+    if len(live) >= ENOUGH_TO_RANK and len(priorities) == 1 and None not in priorities:
+        yield _overall("same-priority", count=len(live), priority=live[0].priority)
+    if priorities - {None} and not priorities & {"P0", "P1"} and _users_were_hit(doc):
+        yield _overall("no-urgent")
+
+
+def _users_were_hit(doc: Postmortem) -> bool:
+    return bool(doc.impact.users or doc.impact.users_percent)
+
+
+def _incident_end(doc: Postmortem) -> date | None:
+    """Return the day on which the incident was over, in the draft's zone, as far as it is known."""
+    resolved = next((event.at for event in doc.timeline if event.milestone == "resolved"), None)
+    end = doc.meta.ended or resolved or doc.meta.began
+    return in_zone(end, doc.meta.zone).date() if end else None
+
+
+def _row(name: str, action: Action, field: str, **figures: object) -> Finding:
+    return ADVICE[name].about(f"actions.{name}", SECTION, f"actions.{action.id}.{field}", **figures)
+
+
+def _overall(name: str, **figures: object) -> Finding:
+    return ADVICE[name].about(f"actions.{name}", SECTION, "actions", **figures)

@@ -1,0 +1,127 @@
+"""What the template asks for and the document does not say yet."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pmtui.checks.advice import Advice
+from pmtui.checks.finding import Finding
+from pmtui.document.postmortem import Postmortem
+from pmtui.metrics import measure
+from pmtui.progress import not_in_template, question_state
+from pmtui.text import plural
+from prompts.shapes import Question, Section, Template
+
+ADVICE = {
+    "open": Advice("warning", "“{label}” is still open.", "{ask}"),
+    "later": Advice(
+        "hint",
+        "“{label}” will be known once the incident is over.",
+        "If it is over: when was everything back to normal?",
+    ),
+    "unknown": Advice(
+        "hint",
+        "“{label}” is not known.",
+        "Which measurement would show it next time, and is there an action for that?",
+    ),
+    "no-place": Advice(
+        "hint",
+        "This template leaves out {count} that you filled in: {labels}.",
+        "Does it belong somewhere else, or would another template suit better? It stays in the draft either way.",
+    ),
+    "title": Advice(
+        "warning", "There is no title yet.", "Which few words would help somebody find this in a year?"
+    ),
+    "authors": Advice("hint", "No author is named.", "To which name can a reader come with a question?"),
+    "well-without-figure": Advice(
+        "hint",
+        "Nothing here is measured.",
+        "Which time or number shows that it went well, and what was the target?",
+    ),
+}
+
+_WAITS_FOR_THE_END = ("computed.duration", "computed.ttr")
+_FIGURE = re.compile(r"\d")
+
+
+def check_missing(
+    doc: Postmortem, template: Template, questions: Mapping[str, Question], sections: Mapping[str, Section]
+) -> tuple[Finding, ...]:
+    """Return one finding for each required question that is open, then what is known to be unknown or out of place."""
+    return (
+        *_check_required(doc, template, questions, sections),
+        *_check_identity(doc, template),
+        *_check_measured(doc),
+        *_check_places(doc, template, questions, sections),
+    )
+
+
+def _check_required(
+    doc: Postmortem, template: Template, questions: Mapping[str, Question], sections: Mapping[str, Section]
+) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for section in template.sections:
+        for asked in section.questions:
+            if asked.id in seen:  # the head and a section may both show the duration
+                continue
+            seen.add(asked.id)
+            state = question_state(doc, asked.id, questions)
+            if asked.id in _WAITS_FOR_THE_END and state == "unanswered" and _goes_on(doc):
+                yield ADVICE["later"].about(f"missing.{asked.id}", section.id, asked.id, label=asked.label)
+            elif asked.required and state == "unanswered":
+                ask = _ask(asked.id, section.id, questions, sections)
+                yield ADVICE["open"].about(
+                    f"missing.{asked.id}", section.id, asked.id, label=asked.label, ask=ask
+                )
+            elif state == "unknown" and not doc.answers[asked.id].reason:
+                yield ADVICE["unknown"].about(f"unknown.{asked.id}", section.id, asked.id, label=asked.label)
+
+
+def _goes_on(doc: Postmortem) -> bool:
+    span = measure(doc).duration
+    return span.start is not None and span.end is None
+
+
+def _check_identity(doc: Postmortem, template: Template) -> Iterator[Finding]:
+    """Every document needs a name and somebody to ask, whether or not the template requires them."""
+    asked = {
+        question.id for section in template.sections for question in section.questions if question.required
+    }
+    if not doc.meta.title and "meta.title" not in asked:
+        yield ADVICE["title"].about("missing.meta.title", "facts", "meta.title")
+    if not doc.meta.authors and "meta.authors" not in asked:
+        yield ADVICE["authors"].about("missing.meta.authors", "facts", "meta.authors")
+
+
+def _check_measured(doc: Postmortem) -> Iterator[Finding]:
+    if doc.learning.well and not any(_FIGURE.search(item) for item in doc.learning.well):
+        yield ADVICE["well-without-figure"].about("well.without-figure", "well", "well")
+
+
+def _check_places(
+    doc: Postmortem, template: Template, questions: Mapping[str, Question], sections: Mapping[str, Section]
+) -> Iterator[Finding]:
+    hidden = not_in_template(doc, template, questions, sections)
+    if hidden:
+        labels = (questions[found].label if found in questions else _heading(doc, found) for found in hidden)
+        yield ADVICE["no-place"].about(
+            "missing.no-place", "", hidden[0], count=plural(len(hidden), "part"), labels=", ".join(labels)
+        )
+
+
+def _heading(doc: Postmortem, field: str) -> str:
+    headings = (section.heading for section in doc.free if f"free.{section.id}" == field)
+    return next(headings, "") or field
+
+
+def _ask(
+    question_id: str, section_id: str, questions: Mapping[str, Question], sections: Mapping[str, Section]
+) -> str:
+    """Return what to answer: how a figure comes about, the guiding question of what fills a section, or its own."""
+    question = questions.get(question_id)
+    if question and question.kind == "computed" and question.how:
+        return question.how
+    if question_id in sections:
+        return sections[question_id].ask
+    if question and question.ask:
+        return question.ask
+    return sections[section_id].ask if section_id in sections else ""

@@ -1,0 +1,143 @@
+"""Everything the checks have to say about a document, in the order in which it is read."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from pmtui.checks.actions import check_actions
+from pmtui.checks.causes import check_causes
+from pmtui.checks.finding import Finding, Severity
+from pmtui.checks.language import document_hints
+from pmtui.checks.missing import check_missing
+from pmtui.checks.places import places_of
+from pmtui.checks.size import check_size
+from pmtui.checks.summary import check_summary
+from pmtui.checks.timeline import check_timeline
+from pmtui.document.postmortem import Postmortem
+from pmtui.document.zones import in_zone
+from prompts.content import load_policy, load_questions, load_sections, load_templates, load_words
+from prompts.shapes import Policy, Question, Section, Template
+
+# What these checks see is seen by language hints of these kinds as well.
+_SAME: Mapping[str, frozenset[str]] = {
+    "actions.vague": frozenset({"vague", "action"}),
+    "actions.careful": frozenset({"blame", "action"}),
+    "causes.person": frozenset({"blame"}),
+    "causes.vague": frozenset({"vague"}),
+}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many findings there are of each severity."""
+
+    hints: int = 0
+    warnings: int = 0
+    errors: int = 0
+
+    @property
+    def total(self) -> int:
+        """Return how many there are in all."""
+        return self.hints + self.warnings + self.errors
+
+
+def check_document(
+    doc: Postmortem,
+    template: Template,
+    questions: Mapping[str, Question],
+    sections: Mapping[str, Section],
+    policy: Policy,
+    today: date,
+    *,
+    milestones: Mapping[str, str] | None = None,
+    hints: bool = True,
+) -> tuple[Finding, ...]:
+    """Return every finding, ordered by the template's sections, then by field, row and place in the text.
+
+    `milestones` are the names of the milestones in words, the built-in ones unless given; `hints` says whether language hints are looked for at all (a
+    draft can switch them off as well).
+    """
+    asked = {question.id for section in template.sections for question in section.questions}
+    found: list[Finding] = [
+        *check_missing(doc, template, questions, sections),
+        *check_size(doc, template, policy),
+        *check_timeline(doc, today, milestones or load_words()["milestone"]),
+        *check_causes(doc, tree="causes" in asked),
+        *check_actions(doc, policy, today, _columns(template)),
+    ]
+    if "summary" in asked:
+        found += check_summary(doc, template)
+    if hints and doc.hints.on:
+        found = _merged(found, _language(doc))
+    places = places_of(doc, template, questions, sections)
+    return tuple(finding for _, finding in sorted(map(places.put, found), key=lambda placed: placed[0]))
+
+
+def load_and_check(
+    doc: Postmortem, template: Template | None = None, *, team: Path | None = None, today: date | None = None
+) -> tuple[Finding, ...]:
+    """Return every finding, with the content that is built in and the team's own.
+
+    Without a template it is the one the document names; one that is not known counts as standard. Without a day it is
+    today's in the draft's zone.
+    """
+    templates = load_templates(team)
+    return check_document(
+        doc,
+        template or templates.get(doc.meta.template) or templates["standard"],
+        load_questions(team),
+        load_sections(team),
+        load_policy(team),
+        today or in_zone(datetime.now(UTC), doc.meta.zone).date(),
+        milestones=load_words(team)["milestone"],
+    )
+
+
+def counts_by_section(findings: Iterable[Finding]) -> Mapping[str, Counts]:
+    """Return how many findings each section has, by the section's id; sections without any are left out."""
+    tally = Counter((finding.section, finding.severity) for finding in findings)
+    return {
+        section: Counts(tally[section, "hint"], tally[section, "warning"], tally[section, "error"])
+        for section in dict.fromkeys(section for section, _ in tally)
+    }
+
+
+def _language(doc: Postmortem) -> Iterator[tuple[str, Finding]]:
+    """Yield the kind of each language hint and the hint as a finding; its section is settled when it is placed."""
+    for field, section, hint in document_hints(doc):
+        severity: Severity = "warning" if hint.severity == "warning" else "hint"
+        question = hint.questions[0] if hint.questions else ""
+        yield (
+            hint.kind,
+            Finding(hint.rule, severity, section, field, hint.message, question, hint.start, hint.end),
+        )
+
+
+def _merged(found: Sequence[Finding], language: Iterable[tuple[str, Finding]]) -> list[Finding]:
+    """Return all findings, but tell once what a check and a language hint both noticed, at the words of the hint."""
+    kinds = {finding.field: _SAME[finding.code] for finding in found if finding.code in _SAME}
+    spans: dict[str, tuple[int | None, int | None]] = {}
+    other: list[Finding] = []
+    for kind, hint in language:
+        if kind in kinds.get(hint.field, ()):
+            spans.setdefault(hint.field, (hint.start, hint.end))
+        else:
+            other.append(hint)
+    own = [
+        replace(finding, start=spans[finding.field][0], end=spans[finding.field][1])
+        if finding.code in _SAME and finding.field in spans
+        else finding
+        for finding in found
+    ]
+    return own + other
+
+
+def _columns(template: Template) -> frozenset[str]:
+    return frozenset(
+        column.field
+        for section in template.sections
+        if any(question.id == "actions" for question in section.questions)
+        for column in section.columns
+    )

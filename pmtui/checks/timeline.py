@@ -1,0 +1,269 @@
+"""Whether the timeline tells the whole story: its milestones, its quiet stretches, what came before, what was decided."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from pmtui.checks.advice import Advice
+from pmtui.checks.durations import long_mitigation, slow_detection
+from pmtui.checks.finding import Finding
+from pmtui.document.postmortem import Postmortem
+from pmtui.document.timeline import Event
+from pmtui.document.zones import clock, in_zone, show_moment
+from pmtui.metrics import Metrics, measure, show_minutes
+from pmtui.text import plural
+
+SECTION = "timeline"
+GAP = timedelta(minutes=30)
+EARLY = timedelta(days=1)
+LATE = timedelta(days=7)
+DAY_OF_GRACE = timedelta(days=1)  # for zones and for nights on which the date changes
+SLOW_MITIGATION = 30  # minutes; below that even most of the time is short
+
+# In the order in which they happen. Declaring an incident has no fixed place among them, and a fault that is noticed
+# before users feel it is a good thing.
+_IN_ORDER = ("trigger", "impact_start", "detected", "acknowledged", "mitigated", "resolved")
+_MAY_SWAP = ("impact_start", "detected")
+# The moments every account has; the last two only once the incident is over.
+_WANTED = ("impact_start", "detected", "mitigated", "resolved")
+_AT_THE_END = ("mitigated", "resolved")
+
+ADVICE = {
+    "no-milestones": Advice(
+        "warning",
+        "No event is marked as a milestone, so no durations can be worked out.",
+        "Which events are the start of the impact, the detection, the mitigation and the end?",
+    ),
+    "no-milestone": Advice("hint", "No event is marked “{milestone}”.", "{ask}"),
+    "milestone-order": Advice(
+        "warning",
+        "“{later}” ({later_at}) lies before “{earlier}” ({earlier_at}).",
+        "Is one of the two times off, or the mark on another event?",
+    ),
+    "milestone-twice": Advice(
+        "warning",
+        "“{milestone}” is marked twice; durations use the mark at {used}.",
+        "Which of the two events is the moment it stands for?",
+    ),
+    "too-early": Advice(
+        "hint",
+        "This lies more than a day before the incident began.",
+        "Is the date as you mean it? If so, what links it to the incident?",
+    ),
+    "too-late": Advice("hint", "This lies more than a week after the end.", "Is the date as you mean it?"),
+    "in-the-future": Advice(
+        "warning", "The future holds {count}, from {at} on.", "Is the date as you mean it?"
+    ),
+    "gap": Advice(
+        "hint",
+        "Nothing is written for {span} after this, while the harm went on.",
+        "What was tried or ruled out in that time, and what was known then?",
+    ),
+    "no-lead-in": Advice(
+        "hint",
+        "The timeline begins with the impact.",
+        "Which change, warning or load came before it, even if nobody saw it then?",
+    ),
+    "decision-without-note": Advice(
+        "hint",
+        "This decision stands without its reasons.",
+        "Which options were open, and what spoke for this one with what was known then?",
+    ),
+    "no-text": Advice(
+        "hint", "This event has no words yet.", "What could be seen or was done at that moment?"
+    ),
+    "ends-before-it-begins": Advice(
+        "error",
+        "The incident ends ({ended}) before it begins ({began}).",
+        "Which of the two times is the right one?",
+    ),
+    "slow-detection": Advice(
+        "hint",
+        "It took {span} from {start} until it was noticed.",
+        "Which signal was there earlier, and what would have carried it to a person?",
+    ),
+    "slow-mitigation": Advice(
+        "hint",
+        "Stopping the harm took {span}, {percent} % of the whole time.",
+        "What would have made that quicker: access, a rollback, a runbook, a switch?",
+    ),
+}
+
+_MILESTONE_ASK = {
+    "impact_start": "When did the first user feel it, noticed or not?",
+    "detected": "When did the first signal reach a person or a pager?",
+    "mitigated": "When did the harm to users stop, even if the fix came later?",
+    "resolved": "When was everything back to normal and checked?",
+}
+
+
+def check_timeline(doc: Postmortem, today: date, words: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return advice on the timeline: about its milestones, about single events in the order of their times, the whole.
+
+    Events need not stand in order in the draft: they are always looked at, as they are shown, by time. `words` are the
+    names of the milestones.
+    """
+    ends = tuple(_check_ends(doc))
+    if not doc.timeline:
+        return ends
+    events = sorted(doc.timeline, key=lambda event: event.at)
+    look = _Look(doc, events, _marks(events), words)
+    return (
+        *ends,
+        *_check_marks(look),
+        *_check_order(look),
+        *(finding for event in events for finding in _check_event(look, event)),
+        *_check_future(look, today),
+        *_check_gaps(look),
+        *_check_lead_in(look),
+        *_check_phases(doc, measure(doc)),
+    )
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What the checks look at: the events by time, and the one that each milestone stands at."""
+
+    doc: Postmortem
+    events: Sequence[Event]
+    marks: Mapping[str, Event]
+    words: Mapping[str, str]
+
+    def first(self, *milestones: str) -> datetime | None:
+        """Return the time of the first of these milestones that is marked."""
+        return next((self.marks[name].at for name in milestones if name in self.marks), None)
+
+    def named(self, milestone: str) -> str:
+        """Return a milestone's name in words."""
+        return self.words.get(milestone, milestone)
+
+
+def _marks(events: Sequence[Event]) -> Mapping[str, Event]:
+    """Return the event of each milestone; of several the first in time, for resolved the last, as the metrics do."""
+    marks: dict[str, Event] = {}
+    for event in events:
+        if event.milestone == "resolved":
+            marks["resolved"] = event
+        elif event.milestone:
+            marks.setdefault(event.milestone, event)
+    return marks
+
+
+def _check_ends(doc: Postmortem) -> Iterator[Finding]:
+    began, ended = doc.meta.began, doc.meta.ended
+    if began and ended and ended < began:
+        zone = doc.meta.zone
+        yield ADVICE["ends-before-it-begins"].about(
+            "timeline.ends-before-it-begins",
+            SECTION,
+            "meta.ended",
+            began=show_moment(began, zone),
+            ended=show_moment(ended, zone),
+        )
+
+
+def _check_marks(look: _Look) -> Iterator[Finding]:
+    if not look.marks:
+        yield _overall("no-milestones")
+        return
+    for event in look.events:
+        if event.milestone and (used := look.marks[event.milestone]) is not event:
+            yield _event(
+                "milestone-twice",
+                event,
+                "milestone",
+                milestone=look.named(event.milestone),
+                used=clock(used.at, look.doc.meta.zone),
+            )
+    over = look.doc.meta.ended is not None or "resolved" in look.marks
+    for name in _WANTED:
+        if name not in look.marks and (over or name not in _AT_THE_END):
+            yield _overall("no-milestone", milestone=look.named(name), ask=_MILESTONE_ASK[name])
+
+
+def _check_order(look: _Look) -> Iterator[Finding]:
+    zone = look.doc.meta.zone
+    present = [name for name in _IN_ORDER if name in look.marks]
+    for pair in pairwise(present):
+        earlier, later = (look.marks[name] for name in pair)
+        if later.at < earlier.at and pair != _MAY_SWAP:
+            yield _event(
+                "milestone-order",
+                later,
+                "at",
+                earlier=look.named(pair[0]),
+                later=look.named(pair[1]),
+                earlier_at=show_moment(earlier.at, zone),
+                later_at=show_moment(later.at, zone),
+            )
+
+
+def _check_event(look: _Look, event: Event) -> Iterator[Finding]:
+    if not event.text.strip():
+        yield _event("no-text", event, "text")
+    decided = event.kind == "decision" or event.text.lstrip().lower().startswith("decision:")
+    if decided and not event.note:
+        yield _event("decision-without-note", event, "note")
+    began = look.first("trigger", "impact_start") or look.doc.meta.began
+    ended = look.first("resolved") or look.doc.meta.ended
+    if began and began - event.at > EARLY:
+        yield _event("too-early", event, "at")
+    elif ended and event.at - ended > LATE:
+        yield _event("too-late", event, "at")
+
+
+def _check_future(look: _Look, today: date) -> Iterator[Finding]:
+    zone = look.doc.meta.zone
+    ahead = [event for event in look.events if in_zone(event.at, zone).date() - today > DAY_OF_GRACE]
+    if ahead:  # told once: a wrong year moves every event
+        yield _event(
+            "in-the-future",
+            ahead[0],
+            "at",
+            count=plural(len(ahead), "event"),
+            at=show_moment(ahead[0].at, zone),
+        )
+
+
+def _check_gaps(look: _Look) -> Iterator[Finding]:
+    """Look for quiet stretches between detection and mitigation, or as far as the timeline goes."""
+    start = look.first("detected")
+    if start is None:
+        return
+    end = look.first("mitigated", "resolved") or look.events[-1].at
+    busy = [event for event in look.events if start <= event.at <= end]
+    for event, following in pairwise(busy):
+        if following.at - event.at > GAP:
+            yield _event("gap", event, "at", span=_span(following.at - event.at))
+
+
+def _check_lead_in(look: _Look) -> Iterator[Finding]:
+    start = look.first("impact_start")
+    if start is not None and look.events[0].at >= start:
+        yield _overall("no-lead-in")
+
+
+def _check_phases(doc: Postmortem, metrics: Metrics) -> Iterator[Finding]:
+    """Ask about long phases, until a branch of the why-tree or the gap in detection speaks of them."""
+    asked = {cause.question for cause in doc.causes}
+    detection = slow_detection(metrics)
+    if detection is not None and "not_caught" not in asked and not doc.detection.gap:
+        yield _overall("slow-detection", span=show_minutes(detection), start=metrics.ttd.start_label)
+    mitigation = long_mitigation(metrics)
+    if mitigation is not None and mitigation[0] > SLOW_MITIGATION and "lasted" not in asked:
+        yield _overall(
+            "slow-mitigation", span=show_minutes(mitigation[0]), percent=round(100 * mitigation[1])
+        )
+
+
+def _span(length: timedelta) -> str:
+    return show_minutes(length / timedelta(minutes=1))
+
+
+def _event(name: str, event: Event, field: str, **figures: object) -> Finding:
+    return ADVICE[name].about(f"timeline.{name}", SECTION, f"timeline.{event.id}.{field}", **figures)
+
+
+def _overall(name: str, **figures: object) -> Finding:
+    return ADVICE[name].about(f"timeline.{name}", SECTION, "timeline", **figures)
