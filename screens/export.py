@@ -1,0 +1,148 @@
+"""Export: Markdown or HTML, to a file or the clipboard."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Select, Static
+
+from pmtui.errors import PmtuiError
+from pmtui.text import visible, visible_line
+
+if TYPE_CHECKING:
+    from pmtui.document.postmortem import Postmortem
+    from screens.wording import Wording
+
+Format = Literal["md", "html"]
+FORMATS = (
+    ("Markdown: for a repository, a wiki, a pull request", "md"),
+    ("HTML: one file for a browser, prints well", "html"),
+)
+
+
+class ExportScreen(ModalScreen[None]):
+    """Says where the file goes and what the template leaves out; writes off the screen's thread."""
+
+    HELP = "An export never changes the draft. An existing file is only replaced when you say so."
+    BINDINGS = [
+        Binding("escape", "close", "Close", id="export.close", tooltip="Close"),
+        Binding("ctrl+s", "write", "Write", id="export.write", tooltip="Write the file"),
+    ]
+    DEFAULT_CSS = """
+    ExportScreen {
+        .label { color: $text-muted; }
+        #said { height: auto; margin-top: 1; }
+        Select { width: 100%; }
+    }
+    """
+
+    def __init__(self, document: "Postmortem", wording: "Wording", draft: Path, folder: Path) -> None:
+        """Export `document`; `draft` names the file it comes from, `folder` is where the export is proposed to go."""
+        super().__init__()
+        self._document, self._wording = document, wording
+        self._stem, self._folder = draft.stem, folder
+        self._replace: Path | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the format, the path and what to do."""
+        with Vertical(classes="dialog"):
+            yield Static(Content("Export"), classes="title")
+            yield Static(Content("As"), classes="label")
+            yield Select(
+                [(Content(words), value) for words, value in FORMATS],
+                value="md",
+                allow_blank=False,
+                id="format",
+                compact=True,
+            )
+            yield Static(Content("To"), classes="label")
+            yield Input(str(self._folder / f"{self._stem}.md"), id="path", compact=True)
+            yield Static("", id="said", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Copy to clipboard", id="copy", compact=True)
+                yield Button("Write the file (Ctrl+S)", id="write", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        """Say what the template has no place for."""
+        from pmtui.exporting.arrange import left_out
+
+        left = left_out(self._document, self._wording.template(self._document.meta.template))
+        if left:
+            self._say(f"Not in this template, kept in the draft: {', '.join(left[:6])}.")
+        self.query_one("#path", Input).focus()
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        """Give the path the ending of the format."""
+        path = self.query_one("#path", Input)
+        path.value = str(Path(path.value or self._stem).with_suffix(f".{event.value}"))
+        self._replace = None
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Write the file."""
+        self.action_write()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Write or copy."""
+        if event.button.id == "write":
+            self.action_write()
+        else:
+            self._copy()
+
+    def action_close(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+    def action_write(self) -> None:
+        """Write the file; one that exists is replaced only when asked twice."""
+        target = Path(self.query_one("#path", Input).value).expanduser().absolute()
+        if target.exists() and self._replace != target:
+            self._replace = target
+            self._say(f"{target.name} exists already. Press Enter again to replace it.")
+            return
+        self._write(target, self._format)
+
+    @property
+    def _format(self) -> Format:
+        return "html" if self.query_one("#format", Select).value == "html" else "md"
+
+    @work(thread=True, exclusive=True, group="export")
+    def _write(self, target: Path, form: Format) -> None:
+        from pmtui.disk import write_atomic
+
+        try:
+            write_atomic(target, self._rendered(form).encode())
+            said = f"Written: {target}"
+        except OSError as error:
+            said = f"{target} could not be written: {error.strerror}. The draft is safe; try another place."
+        except PmtuiError as error:
+            said = str(error)
+        self.app.call_from_thread(self._say, said)
+
+    @work(thread=True, exclusive=True, group="export")
+    def _copy(self) -> None:
+        text = self._rendered(self._format)
+        self.app.call_from_thread(self.app.copy_to_clipboard, text)
+        self.app.call_from_thread(
+            self._say, "Sent to the terminal's clipboard. Some terminals do not take it; then write a file."
+        )
+
+    def _rendered(self, form: Format) -> str:
+        template = self._wording.template(self._document.meta.template)
+        if form == "html":
+            from pmtui.exporting.html import to_html
+
+            return to_html(self._document, template)
+        from pmtui.exporting.markdown import to_markdown
+
+        return to_markdown(self._document, template)
+
+    def _say(self, words: str) -> None:
+        if self.is_attached:
+            self.query_one("#said", Static).update(
+                Content(visible_line(words) if "\n" not in words else visible(words))
+            )

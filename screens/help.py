@@ -1,0 +1,64 @@
+"""Help for the screen below: what it is for, and every key, made from the bindings."""
+
+from collections.abc import Mapping, Sequence
+
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+KEY_WIDTH = 18
+
+
+class HelpScreen(ModalScreen[None]):
+    """The keys of one screen."""
+
+    BINDINGS = [Binding("escape,f1,q,enter", "close", "Close", id="help.close", tooltip="Close the help")]
+    DEFAULT_CSS = """
+    HelpScreen {
+        .dialog { width: 84; height: 94%; }
+        VerticalScroll { height: 1fr; }
+    }
+    """
+
+    def __init__(self, about: str, bindings: Mapping[str, ActiveBinding], display: Mapping[str, str]) -> None:
+        """Explain `bindings`; `display` gives the words for keys."""
+        super().__init__()
+        self._about, self._keys, self._display = about, bindings, display
+
+    def compose(self) -> ComposeResult:
+        """Lay out what the screen is for, then its keys."""
+        with Vertical(classes="dialog"):
+            yield Static(Content("Help"), classes="title")
+            with VerticalScroll():
+                yield Static(Content(self._about + "\n") if self._about else "", markup=False)
+                yield Static(key_list(self._keys, self._display))
+            yield Static(Content("Esc closes · Ctrl+P finds any command by name"), classes="quiet")
+
+    def action_close(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+
+def key_list(bindings: Mapping[str, ActiveBinding], display: Mapping[str, str]) -> Content:
+    """Return every binding with its keys, those of the innermost widget first."""
+    keys: dict[str, list[str]] = {}
+    words: dict[str, str] = {}
+    for key, active in bindings.items():
+        binding = active.binding
+        name = binding.id or f"{binding.action} {binding.description}"
+        if binding.system or not (binding.tooltip or binding.description) or not active.enabled:
+            continue
+        keys.setdefault(name, []).append(display.get(key, key))
+        words[name] = binding.tooltip or binding.description
+    parts: list[tuple[str, str] | str] = []
+    for name in _ours_first(list(keys)):
+        parts += [(" / ".join(keys[name][:2]).ljust(KEY_WIDTH), "bold $primary"), " " + words[name] + "\n"]
+    return Content.assemble(*parts)
+
+
+def _ours_first(names: Sequence[str]) -> Sequence[str]:
+    """Put bindings with an id (ours) before those that a stock widget brings."""
+    return sorted(names, key=lambda name: " " in name or "." not in name)

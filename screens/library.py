@@ -1,0 +1,305 @@
+"""The library: every draft of the folder, newest incident first."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Button, Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from pmtui.deadlines import time_left
+from pmtui.drafts.head import Head
+from pmtui.drafts.library import Library
+from pmtui.errors import DraftError
+from pmtui.text import plural, visible, visible_line
+from prompts.content import Policy
+from screens.navigation import DraftAsked, ExampleAsked, ExportAsked, NewAsked
+
+SHOWN = 200  # more than anyone scrolls through; the filter reaches the rest
+
+
+class LibraryScreen(Screen[None]):
+    """The list of drafts. What takes reading whole files (how complete, how many findings) is filled in afterwards."""
+
+    TITLE = "Drafts"
+    AUTO_FOCUS = ""
+    HELP = "Choose a draft with the arrow keys and press Enter to write. Press / to narrow the list by words."
+    DEFAULT_CSS = """
+    LibraryScreen {
+        #heading { height: 1; padding: 0 1; }
+        #filter { height: 1; border: none; padding: 0 1; }
+        #drafts { height: 1fr; padding: 0; scrollbar-size-vertical: 1; }
+        #empty { height: 1fr; padding: 1 2; overflow-y: auto; }
+        #empty Button { margin: 1 0 0 0; width: auto; }
+        #notes { height: auto; max-height: 3; padding: 0 1; display: none; }
+    }
+    """
+    BINDINGS = [
+        Binding("n", "new", "New", id="library.new", tooltip="Start a new postmortem"),
+        Binding("e", "example", "Example", id="library.example", tooltip="Open a copy of the worked example"),
+        Binding("slash", "filter", "Filter", key_display="/", id="library.filter", tooltip="Narrow the list by words"),
+        Binding("d", "duplicate", "Duplicate", id="library.duplicate", tooltip="Copy the highlighted draft"),
+        Binding("r", "rename", "Rename", id="library.rename", tooltip="Change the title of the highlighted draft"),
+        Binding("x", "export", "Export", id="library.export", tooltip="Export the highlighted draft to Markdown or HTML"),
+        Binding("delete,backspace", "trash", "Trash", id="library.trash", tooltip="Move the highlighted draft to the trash"),
+        Binding("u", "restore", "Undo trash", id="library.restore", tooltip="Bring back the draft trashed last", show=False),
+        Binding("f5", "reload", "Reload", id="library.reload", tooltip="Read the folder again", show=False),
+        Binding("escape", "leave_filter", "Back to the list", id="library.leave_filter", tooltip="Clear the filter", show=False),
+    ]  # fmt: skip
+
+    def __init__(self, library: Library, policy: Policy, look: Callable[[Path], str]) -> None:
+        """Show `library`; `look` reads a whole draft and says how complete it is and what was noticed."""
+        super().__init__()
+        self.library = library
+        self.policy = policy
+        self._look = look
+        self._heads: list[Head] = []
+        self._shown: list[Head] = []
+        self._details: dict[tuple[Path, float], str] = {}
+        self._trashed: list[tuple[Path, Path]] = []
+        self._now = datetime.now(UTC)
+
+    def compose(self) -> ComposeResult:
+        """Paint the heading and the rows; nothing here reads more than the heads of files."""
+        yield Static(Content("Drafts"), id="heading")
+        yield Input(placeholder="Filter by title, severity, status, date …", id="filter", compact=True)
+        self._read()
+        with Vertical(id="empty"):
+            yield Static(_invitation(self.library.folder), markup=False)
+            yield Button("New postmortem (n)", id="new", variant="primary", compact=True)
+            yield Button("Open the worked example (e)", id="example", compact=True)
+        yield OptionList(*map(self._option, self._shown), id="drafts", markup=False)
+        yield Static("", id="notes", markup=False)
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Show what there is and begin to look at the drafts."""
+        if self._shown:
+            self.query_one("#drafts", OptionList).highlighted = 0
+        self._arrange()
+        self.call_after_refresh(self._fill_in)
+
+    def on_screen_resume(self) -> None:
+        """Read the folder again after another screen was on top."""
+        if self._heads or self.library.folder.exists():
+            self.action_reload()
+
+    # What the person does
+
+    def action_new(self) -> None:
+        """Ask for a new postmortem."""
+        self.post_message(NewAsked())
+
+    def action_example(self) -> None:
+        """Ask for the worked example."""
+        self.post_message(ExampleAsked())
+
+    def action_filter(self) -> None:
+        """Go to the filter."""
+        self.query_one("#filter", Input).focus()
+
+    def action_leave_filter(self) -> None:
+        """Clear the filter and go back to the list."""
+        self.query_one("#filter", Input).value = ""
+        self._focus_list()
+
+    def action_reload(self) -> None:
+        """Read the folder again."""
+        self._read()
+        self._show()
+        self._fill_in()
+
+    def action_duplicate(self) -> None:
+        """Copy the highlighted draft."""
+        if head := self._highlighted():
+            self._attempt(lambda: self.library.duplicate(head.path), "Copied.")
+
+    def action_trash(self) -> None:
+        """Move the highlighted draft to the trash; one key brings it back."""
+        if head := self._highlighted():
+
+            def move() -> None:
+                self._trashed.append((self.library.trash(head.path), head.path))
+
+            self._attempt(
+                move,
+                f"{visible_line(head.title) or head.path.name} is in the trash. Press u to bring it back.",
+            )
+
+    def action_restore(self) -> None:
+        """Bring back the draft trashed last."""
+        if not self._trashed:
+            self.notify("Nothing was trashed since pmtui started.", markup=False)
+            return
+        trashed, place = self._trashed.pop()
+        self._attempt(lambda: self.library.restore(trashed, place), "Brought back.")
+
+    def action_export(self) -> None:
+        """Export the highlighted draft."""
+        if head := self._highlighted():
+            self.post_message(ExportAsked(head.path))
+
+    @work
+    async def action_rename(self) -> None:
+        """Change the title of the highlighted draft; its file keeps its name."""
+        from screens.ask import AskLine
+
+        head = self._highlighted()
+        if not head or head.problem:
+            return
+        title = await self.app.push_screen_wait(AskLine("New title", head.title))
+        if title is not None and title != head.title:
+            self._attempt(lambda: _set_title(head.path, title), "Renamed. The file keeps its name.")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list while typing."""
+        self._show()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go from the filter to the list."""
+        self._focus_list()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the chosen draft, or say why it cannot be read."""
+        head = self._shown[event.option_index]
+        self.post_message(DraftAsked(head.path))
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Follow the invitation."""
+        self.post_message(NewAsked() if event.button.id == "new" else ExampleAsked())
+
+    # What is shown
+
+    def _read(self) -> None:
+        try:
+            self._heads = self.library.heads()
+        except DraftError as error:
+            self._heads = []
+            self.notify(visible(str(error)), severity="warning", timeout=20, markup=False)
+        self._now = datetime.now(UTC)
+        self._shown = self._heads[:SHOWN]
+
+    def _show(self) -> None:
+        words = self.query_one("#filter", Input).value.lower().split()
+        self._shown = [head for head in self._heads if all(word in _searched(head) for word in words)][:SHOWN]
+        drafts = self.query_one("#drafts", OptionList)
+        at = drafts.highlighted or 0
+        drafts.clear_options()
+        drafts.add_options(map(self._option, self._shown))
+        if self._shown:
+            drafts.highlighted = min(at, len(self._shown) - 1)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        count = plural(len(self._heads), "draft")
+        shown = "" if len(self._shown) == len(self._heads) else f" · {len(self._shown)} shown"
+        heading = Content.assemble(("Drafts", "bold"), (f"  {count}{shown}", "$text-muted"))
+        self.query_one("#heading", Static).update(heading)
+        self.query_one("#empty").display = not self._heads
+        self.query_one("#drafts").display = bool(self._heads)
+        self.query_one("#filter").display = bool(self._heads)
+        if self.focused is None or not self.focused.display:
+            self._focus_list()
+
+    def _focus_list(self) -> None:
+        self.query_one("#drafts" if self._heads else "#new").focus()
+
+    def _option(self, head: Head) -> Option:
+        return Option(self._row(head))
+
+    def _row(self, head: Head) -> Content:
+        title = visible_line(head.title) or "(no title yet)"
+        if head.problem:
+            return Content.assemble(
+                (visible_line(head.path.name), "bold"), f"\n   cannot be opened: {visible_line(head.problem)}"
+            )
+        deadline = time_left(head.ended, head.severity, head.status, self._now, self.policy)
+        facts = [
+            visible_line(head.severity) or "no severity",
+            head.began.strftime("%-d %b %Y") if head.began else "no date",
+            head.status.replace("_", " "),
+            deadline.words if deadline else "",
+            self._details.get((head.path, head.modified), ""),
+        ]
+        return Content.assemble((title, "bold"), ("\n   " + " · ".join(filter(None, facts)), "$text-muted"))
+
+    def _highlighted(self) -> Head | None:
+        at = self.query_one("#drafts", OptionList).highlighted
+        if at is None or at >= len(self._shown):
+            self.notify("There is no draft here yet.", markup=False)
+            return None
+        return self._shown[at]
+
+    def _attempt(self, change: Callable[[], object], done: str) -> None:
+        """Do something to the folder and say how it went."""
+        try:
+            change()
+        except DraftError as error:
+            self.notify(visible(str(error)), severity="warning", timeout=15, markup=False)
+            return
+        self.notify(visible(done), markup=False)
+        self.action_reload()
+
+    @work(thread=True, exclusive=True, group="library-details", exit_on_error=False)
+    def _fill_in(self) -> None:
+        """Read whole drafts, best first, and add to each row how complete it is and what was noticed."""
+        worker = get_current_worker()
+        for head in list(self._shown):
+            key = (head.path, head.modified)
+            if worker.is_cancelled:
+                return
+            if head.problem or key in self._details:
+                continue
+            self._details[key] = self._look(head.path)
+            self.app.call_from_thread(self._refresh_row, head)
+
+    def _refresh_row(self, head: Head) -> None:
+        if head in self._shown and self.is_attached:
+            self.query_one("#drafts", OptionList).replace_option_prompt_at_index(
+                self._shown.index(head), self._row(head)
+            )
+
+
+def _set_title(path: Path, title: str) -> None:
+    from pmtui.document.fields import set_value
+    from pmtui.drafts.open_draft import open_draft
+
+    draft = open_draft(path)
+    try:
+        draft.edit(lambda document: set_value(document, "meta.title", title), "rename")
+    finally:
+        saved = draft.close()
+    if not saved:
+        raise DraftError("The new title is not saved", draft.save_state.words)
+
+
+def _searched(head: Head) -> str:
+    began = head.began.strftime("%Y-%m-%d %-d %b %Y") if head.began else ""
+    fields = (
+        head.title,
+        head.severity,
+        head.status.replace("_", " "),
+        began,
+        head.id,
+        *head.authors,
+        head.path.name,
+    )
+    return " ".join(fields).lower()
+
+
+def _invitation(folder: Path) -> Content:
+    return Content.assemble(
+        ("Nothing here yet.\n\n", "bold"),
+        "Write down what happened while it is fresh. pmtui asks one question at a time, saves as you type, and never "
+        "needs a network.\n\nA minor incident takes about 20 minutes, a large one two to three hours; you can stop at "
+        "any moment and go on later.\n\n",
+        ("Drafts will be kept in ", "$text-muted"),
+        (visible_line(str(folder)), "$text-muted"),
+    )

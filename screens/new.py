@@ -1,0 +1,166 @@
+"""A new postmortem: five questions at most, and the template that follows from the severity."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Select, Static
+
+from pmtui.document.field_problem import FieldProblem
+from pmtui.document.moments import in_zone, parse_moment
+from pmtui.document.zones import read_zone
+from pmtui.text import one_line, visible
+from screens.wording import Wording
+
+
+@dataclass(frozen=True)
+class FirstFacts:
+    """The answers; `began` is None when it was left empty."""
+
+    title: str
+    severity: str | None
+    began: datetime | None
+    zone: str
+    author: str
+    template: str
+
+
+class NewPostmortem(ModalScreen[FirstFacts | None]):
+    """Ask for the first facts. All problems are told at once, under the line they belong to."""
+
+    HELP = "Only the title is worth a thought now. Everything here can be changed later."
+    BINDINGS = [
+        Binding("escape", "cancel", "Cancel", id="new.cancel", tooltip="Close without creating anything"),
+        Binding("ctrl+s", "create", "Create", id="new.create", tooltip="Create the draft and start writing"),
+    ]
+    DEFAULT_CSS = """
+    NewPostmortem {
+        VerticalScroll { height: auto; max-height: 100%; }
+        .label { margin-top: 0; color: $text-muted; }
+        .problem { height: auto; display: none; }
+        #proposal { height: auto; margin-top: 1; }
+        Select { width: 100%; }
+    }
+    """
+
+    def __init__(self, wording: Wording, *, zone: str, author: str) -> None:
+        super().__init__()
+        self._wording, self._zone, self._author = wording, zone, author
+        self._template_chosen = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the questions."""
+        scale = self._wording.policy.scales["sev"]
+        levels = [(Content(f"{level.name}  {level.meaning}"), level.name) for level in scale.levels]
+        templates = [
+            (Content(f"{entry.name}  {_budget(entry.minutes)}"), entry.id)
+            for entry in self._wording.templates.values()
+        ]
+        with VerticalScroll(classes="dialog", can_focus=False):
+            yield Static(Content("New postmortem"), classes="title")
+            yield from self._question(
+                "title", "Title: what did people notice?", placeholder="Sign-in failed for everyone in Europe"
+            )
+            yield Static(Content("Severity"), classes="label")
+            yield Select(levels, prompt="not sure yet", id="severity", compact=True)
+            yield from self._question(
+                "began",
+                "When did it begin?",
+                placeholder="2026-03-15 14:32, or yesterday's 14:32; empty if unknown",
+            )
+            yield from self._question(
+                "zone", "Time zone", value=self._zone, placeholder="UTC or Europe/Berlin"
+            )
+            yield from self._question(
+                "author", "Who is writing?", value=self._author, placeholder="your name"
+            )
+            yield Static("", id="proposal", markup=False)
+            yield Select(templates, value="standard", allow_blank=False, id="template", compact=True)
+            with Horizontal(classes="buttons"):
+                yield Button("Cancel", id="cancel", compact=True)
+                yield Button("Start writing (Ctrl+S)", id="create", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        """Start at the title."""
+        self._propose()
+        self.query_one("#title", Input).focus()
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        """Propose a template for the severity, unless one was chosen by hand."""
+        if event.select.id == "severity":
+            self._propose()
+        elif self.focused is event.select:
+            self._template_chosen = True
+            self._propose()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go on to the next question."""
+        self.focus_next()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Create or cancel."""
+        if event.button.id == "create":
+            self.action_create()
+        else:
+            self.dismiss(None)
+
+    def action_cancel(self) -> None:
+        """Close without creating anything."""
+        self.dismiss(None)
+
+    def action_create(self) -> None:
+        """Answer with the facts, or tell every problem."""
+        title, zone, began = self._value("title"), self._zone, None
+        problems: dict[str, str] = {}
+        try:
+            zone = read_zone(self._value("zone") or "UTC")
+        except FieldProblem as problem:
+            problems["zone"] = str(problem)
+        if "zone" not in problems and self._value("began"):
+            try:
+                today = in_zone(datetime.now(UTC), zone).date()
+                began = parse_moment(self._value("began"), zone, today).moment
+            except FieldProblem as problem:
+                problems["began"] = str(problem)
+        for name in ("title", "began", "zone", "author"):
+            line = self.query_one(f"#{name}-problem", Static)
+            line.display = name in problems
+            line.update(Content(visible(problems.get(name, "").replace("\n", " "))))
+        if problems:
+            self.query_one(f"#{next(iter(problems))}", Input).focus()
+            return
+        severity = self.query_one("#severity", Select).value
+        template = self.query_one("#template", Select).value
+        chosen = None if severity is Select.NULL else str(severity)
+        self.dismiss(FirstFacts(title, chosen, began, zone, self._value("author"), str(template)))
+
+    def _question(self, name: str, label: str, *, value: str = "", placeholder: str = "") -> ComposeResult:
+        yield Static(Content(label), classes="label")
+        yield Input(value, placeholder=placeholder, id=name, compact=True)
+        yield Static("", id=f"{name}-problem", classes="problem", markup=False)
+
+    def _value(self, name: str) -> str:
+        return one_line(self.query_one(f"#{name}", Input).value)
+
+    def _propose(self) -> None:
+        severity = self.query_one("#severity", Select).value
+        policy = self._wording.policy
+        rank = policy.rank(None if severity is Select.NULL else str(severity))
+        said = "Template"
+        if rank is not None and not self._template_chosen:
+            proposed = self._wording.template(policy.templates[rank])
+            said = f"Template: {proposed.name} is proposed for {severity}"
+            self.query_one("#template", Select).value = proposed.id
+        shown = self._wording.template(str(self.query_one("#template", Select).value))
+        self.query_one("#proposal", Static).update(
+            Content.assemble((said, "$text-muted"), f"\n{shown.about}")
+        )
+
+
+def _budget(minutes: tuple[int, int]) -> str:
+    low, high = minutes
+    return f"about {low} to {high} minutes" if high < 90 else f"about {low // 60} to {high // 60} hours"

@@ -1,0 +1,172 @@
+"""Work-arounds for faults of Textual 8.2.8, as mixins for the app and for the prose editor.
+
+Every one has a test that also shows the stock class failing, so that an upgrade of Textual tells when it can go.
+"""
+
+import asyncio
+import codecs
+import functools
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual import events
+from textual.app import App
+from textual.color import Color
+from textual.driver import Driver
+from textual.filter import LineFilter
+
+from pmtui.text import UNSAFE
+
+if TYPE_CHECKING:
+    from textual.widgets import TextArea as _TextArea
+else:
+    # The app needs this module before its first paint; the text area is not worth importing for that.
+    _TextArea = object
+
+# What asks a program to end: the terminal was closed, `kill`, Ctrl+C from outside, Ctrl+\ from outside.
+ENDING_SIGNALS = ("SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT")
+
+CRASHED = 70  # the exit code of a mistake in the program itself
+
+# Keys that terminals report without the character they stand for, and the text they are meant to insert: the space
+# bar of VS Code (CSI 32 u, textual issue 6408), and Shift+Enter in the kitty protocol.
+_WORDLESS_KEYS = {"space": " ", "shift+enter": "\n"}
+
+
+def no_colour_wanted() -> bool:
+    """Tell whether the person asked for no colour (`NO_COLOR` is set, as Textual reads it)."""
+    return "NO_COLOR" in os.environ
+
+
+class ControlFilter(LineFilter):
+    """Drops every character that could act on the terminal from whatever any widget is about to draw.
+
+    The last resort: widgets mark such characters with `pmtui.text.visible`. All of them are zero cells wide, so
+    dropping them moves nothing.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments without unsafe characters; Textual's own control segments stay."""
+        if not any(UNSAFE.search(text) for text, _, control in segments if not control):
+            return segments
+        return [
+            segment if segment.control else Segment(UNSAFE.sub("", segment.text), segment.style)
+            for segment in segments
+        ]
+
+
+class AppFaults(App[None]):
+    """An app that survives odd input bytes and ends cleanly, with the terminal restored, when told to by a signal.
+
+    After `run()`, `return_code` is 128 plus the signal's number when a signal ended the app.
+    """
+
+    _control_filter = ControlFilter()
+
+    def __init__(self) -> None:
+        # With NO_COLOR alone Textual turns to shades of grey in true colour; with terminal colours it sends none.
+        super().__init__(ansi_color=True if no_colour_wanted() else None)
+
+    def on_signal_exit(self) -> None:
+        """Save what must not be lost: a signal asks the app to end. May block; the app exits right after."""
+
+    def on_crash(self, error: Exception) -> None:
+        """Save what must not be lost and record what happened: the app is about to end because of `error`."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Stock, the traceback is drawn with the values of local variables, and so with text of the draft.
+        if self._exception is None:  # Pilot raises it again
+            self._exception = error
+            self._exception_event.set()
+        self.on_crash(error)
+        self._return_code = CRASHED
+        self._close_messages_no_wait()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Add the filter that keeps control characters of drafts away from the terminal."""
+        return [*super().get_line_filters(), self._control_filter]
+
+    def get_driver_class(self) -> type[Driver]:
+        """Let the driver read invalid UTF-8 as U+FFFD; stock, one such byte ends the app (textual issue 6668)."""
+        driver_class = super().get_driver_class()
+        names = vars(sys.modules[driver_class.__module__])
+        if "getincrementaldecoder" in names:
+            names["getincrementaldecoder"] = _forgiving_decoder
+        return driver_class
+
+    def _on_mount(self, event: events.Mount) -> None:
+        if self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for number in _available(ENDING_SIGNALS):
+            try:
+                loop.add_signal_handler(number, self._end_by_signal, number)
+            except (NotImplementedError, RuntimeError):
+                return  # not on this system, or not in the main thread
+        self._guard_continue()
+
+    def _end_by_signal(self, number: int) -> None:
+        try:
+            self.on_signal_exit()
+        finally:
+            self.exit(return_code=128 + number)
+
+    def _guard_continue(self) -> None:
+        """Make SIGCONT start the driver only when the driver was stopped before.
+
+        Stock, SIGSTOP and SIGCONT from outside start a second input thread, and quitting hangs.
+        """
+        driver = self._driver
+        resume = getattr(driver, "_sigcont_application", None)
+        if resume is None:
+            return
+
+        def on_continue(number: int, frame: FrameType | None) -> None:
+            if getattr(driver, "_must_signal_resume", False):
+                resume(number, frame)
+            else:
+                self.call_later(self.refresh, layout=True)
+
+        signal.signal(signal.SIGCONT, on_continue)
+
+
+class EditorFaults(_TextArea):
+    """Mends of the stock text area; put it before `TextArea` among the bases."""
+
+    def _recompute_cursor_offset(self) -> None:
+        # Undoing a paste of several lines asks for the cursor's place while the selection still points past the
+        # end of the shorter document: ValueError, the app dies (textual issue 6686).
+        self._cursor_offset = self.wrapped_document.location_to_offset(
+            self.clamp_visitable(self.cursor_location)
+        )
+
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        # A resize that changes the wrapping but not the number of rows asks for no repaint: text seems lost.
+        super()._rewrap_and_refresh_virtual_size()
+        self.refresh()
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Claim the keys that arrive without their character as well, so that no binding takes them."""
+        if character is None and key in _WORDLESS_KEYS:
+            return not self.read_only
+        return super().check_consume_key(key, character)
+
+    async def _on_key(self, event: events.Key) -> None:
+        # Textual goes on to the base class's handler unless prevent_default was called.
+        if event.character is None and event.key in _WORDLESS_KEYS and not self.read_only:
+            event.stop()
+            event.prevent_default()
+            self._replace_via_keyboard(_WORDLESS_KEYS[event.key], *self.selection)
+
+
+def _forgiving_decoder(encoding: str) -> functools.partial[codecs.IncrementalDecoder]:
+    return functools.partial(codecs.getincrementaldecoder(encoding), errors="replace")
+
+
+def _available(names: Sequence[str]) -> list[int]:
+    return [getattr(signal, name) for name in names if hasattr(signal, name)]

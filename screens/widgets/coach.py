@@ -1,0 +1,76 @@
+"""The coach: why a section exists, what to answer, an example, what to avoid, and the hint under the cursor."""
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from pmtui.text import visible
+from prompts.content import Section, TemplateSection
+
+if TYPE_CHECKING:  # it comes with the prose editor, which the first paint does without
+    from screens.widgets.prose_hints import Hint
+
+
+class Coach(VerticalScroll):
+    """Advice beside the text. It never asks for anything and never blocks."""
+
+    DEFAULT_CSS = """
+    Coach {
+        width: 36; height: 1fr; padding: 0 1; border-left: vkey $panel; scrollbar-size-vertical: 1;
+        #coach-hint { height: auto; display: none; border: round $warning; padding: 0 1; margin-bottom: 1; }
+        #coach-text { height: auto; }
+    }
+    """
+    can_focus = False
+
+    def compose(self) -> ComposeResult:
+        """Hold the hint above the standing advice."""
+        yield Static(id="coach-hint", markup=False)
+        yield Static(id="coach-text", markup=False)
+
+    def show_section(self, coach: Section, section: TemplateSection) -> None:
+        """Show the standing advice of a section."""
+        self.query_one("#coach-text", Static).update(advice(coach, section))
+        self.show_hint(None)
+        self.scroll_home(animate=False)
+
+    def show_hint(self, hint: "Hint | None") -> None:
+        """Explain the hint under the cursor, or stop."""
+        box = self.query_one("#coach-hint", Static)
+        box.display = hint is not None
+        if hint is not None:
+            box.update(explanation(hint))
+            self.scroll_home(animate=False)
+
+
+def explanation(hint: "Hint") -> Content:
+    """Return a hint in words: why, the better question, and what the keys do."""
+    parts: list[Content | str | tuple[str, str]] = [(visible(hint.message), "bold")]
+    parts += [("\n" + visible(question), "$primary") for question in hint.questions[:2]]
+    if hint.rewrite is not None:
+        parts += ["\n\nF9 writes: ", (f"“{visible(hint.rewrite)}”", "italic")]
+    parts.append(("\nF8 next · Ctrl+G leave it as it is", "$text-muted"))
+    return Content.assemble(*parts)
+
+
+def advice(coach: Section, section: TemplateSection) -> Content:
+    """Return a section's standing advice."""
+    parts: list[Content | str | tuple[str, str]] = [("Why\n", "bold $primary"), coach.why]
+    if section.hint:
+        parts += [("\n\nHere\n", "bold $primary"), section.hint]
+    if coach.ask_why:
+        parts += [("\n\nThe same with why\n", "bold $primary"), coach.ask_why]
+    if coach.questions:
+        parts.append(("\n\nAnswer\n", "bold $primary"))
+        parts.append("\n".join(f"· {question}" for question in coach.questions))
+    if coach.good:
+        parts += [("\n\nGood when\n", "bold $primary"), coach.good]
+    if coach.example:
+        parts += [("\n\nExample\n", "bold $primary"), (coach.example, "italic")]
+    if coach.avoid:
+        parts.append(("\n\nTake care\n", "bold $primary"))
+        parts.append("\n".join(f"· {caution}" for caution in coach.avoid))
+    return Content.assemble(*parts)

@@ -1,0 +1,57 @@
+"""The two lines above everything: which draft, how it stands on disk, how far it is."""
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from pmtui.text import visible_line
+
+if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
+    from pmtui.drafts.saver import SaveState
+
+BAR = 10  # cells
+_TONES = {"failed": "bold $text-error", "conflict": "bold $text-warning"}
+
+
+class DraftHead(Vertical):
+    """Title and facts, the save state in words, and progress."""
+
+    DEFAULT_CSS = """
+    DraftHead {
+        height: 2;
+        Horizontal { height: 1; padding: 0 1; background: $panel; }
+        #head-title { width: 1fr; height: 1; }
+        #head-saved { width: auto; max-width: 60%; height: 1; text-align: right; }
+        #progress { height: 1; padding: 0 1; color: $text-muted; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Lay out both lines."""
+        with Horizontal():
+            yield Static("", id="head-title", markup=False)
+            yield Static(Content("Opening…"), id="head-saved", markup=False)
+        yield Static("", id="progress", markup=False)
+
+    def show_identity(self, title: str, *facts: str | None) -> None:
+        """Show the title and what is known of the incident."""
+        known = " · ".join(visible_line(fact) for fact in facts if fact)
+        shown = Content.assemble(
+            (visible_line(title) or "(no title yet)", "bold"), (f"  {known}", "$text-muted")
+        )
+        self.query_one("#head-title", Static).update(shown)
+
+    def show_saved(self, state: "SaveState") -> None:
+        """Say how the draft stands on disk."""
+        said = Content.styled(visible_line(state.words), _TONES.get(state.name, "$text-muted"))
+        self.query_one("#head-saved", Static).update(said)
+
+    def show_progress(self, done: int, total: int, *notes: str) -> None:
+        """Show how many questions are answered, and what else is worth knowing."""
+        full = BAR * done // total if total else BAR
+        bar = "█" * full + "░" * (BAR - full)
+        parts = [f"{bar} {done} of {total} answered", *filter(None, notes)]
+        self.query_one("#progress", Static).update(Content(visible_line(" · ".join(parts))))

@@ -1,0 +1,171 @@
+"""One input for one field of the draft: it shows the value, takes what is typed, and explains what it cannot read."""
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Select, Static
+
+from pmtui.document.edits import type_into
+from pmtui.document.field_paths import field_kind
+from pmtui.document.fields import FieldProblem, get_value, show_value
+from pmtui.document.postmortem import Postmortem
+from pmtui.drafts.open_draft import OpenDraft
+from pmtui.text import visible, visible_line
+from screens.widgets.prose_editor import ProseEditor
+from screens.wording import Wording
+
+YES_NO = (("Yes", "yes"), ("No", "no"))
+
+
+class FieldInput(Vertical):
+    """Edits one field as it is typed; the draft always holds it, understood or not.
+
+    Text that does not fit the field is kept in the draft beside it and shown again, with what would fit.
+    """
+
+    DEFAULT_CSS = """
+    FieldInput {
+        height: auto; margin: 0;
+        .label { color: $text-muted; height: auto; }
+        .problem { height: auto; display: none; }
+        Input { width: 100%; }
+        Select { width: 100%; }
+        ProseEditor { height: 4; }
+    }
+    """
+
+    @dataclass
+    class Edited(Message):
+        """The draft was changed through this input."""
+
+        field_input: "FieldInput"
+
+        @property
+        def control(self) -> "FieldInput":
+            """The input that was used."""
+            return self.field_input
+
+    def __init__(
+        self,
+        draft: OpenDraft,
+        wording: Wording,
+        path: str,
+        label: str = "",
+        *,
+        placeholder: str = "",
+        help_text: str = "",
+    ) -> None:
+        super().__init__(classes="field-input")
+        self.path = path
+        self.kind, self._choices = field_kind(path)
+        self._draft, self._wording = draft, wording
+        self._label, self._help = label, help_text
+        # Without colour a bare example would look like a value.
+        self._placeholder = f"e.g. {placeholder}" if placeholder else ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the label, the input that fits the field's kind, and room for an explanation."""
+        if self._label:
+            label = Content(visible(self._label))
+            yield Static(
+                Content.assemble(label, (f"  {self._help}" if self._help else "", "$text-muted")),
+                classes="label",
+            )
+        yield self._input()
+        yield Static("", classes="problem", markup=False)
+
+    def on_mount(self) -> None:
+        """Explain at once what an earlier session could not read."""
+        if self.path in self._draft.document.unread:
+            self._explain(
+                type_into(self._draft.document, self.path, self._draft.document.unread[self.path])[1]
+            )
+
+    def focus(self, scroll_visible: bool = True) -> "FieldInput":
+        """Put the cursor into the input."""
+        self._inner().focus(scroll_visible)
+        return self
+
+    def show_draft(self) -> None:
+        """Take the value from the draft again, after an undo say, unless the person is looking at it already."""
+        shown = self._shown(self._draft.document)
+        inner = self._inner()
+        with self.prevent(Input.Changed, Select.Changed):
+            if isinstance(inner, Select):
+                wanted = shown or Select.NULL
+                if inner.value != wanted:
+                    inner.value = wanted
+            elif isinstance(inner, Input) and not inner.has_focus and inner.value != shown:
+                inner.value = shown
+            elif isinstance(inner, ProseEditor) and inner.text != shown:
+                inner.load_text(shown)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Put what is typed into the draft."""
+        event.stop()
+        if event.value != self._shown(self._draft.document):
+            self._type(event.value)
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        """Put the choice into the draft."""
+        event.stop()
+        value = "" if event.value is Select.NULL else str(event.value)
+        if value != self._shown(self._draft.document):
+            self._type(value)
+
+    def on_prose_editor_edited(self, event: ProseEditor.Edited) -> None:
+        """Put the text into the draft."""
+        event.stop()
+        self._type(event.text)
+
+    def _type(self, text: str) -> None:
+        problems: list[FieldProblem | None] = []
+
+        def change(document: Postmortem) -> Postmortem:
+            changed, problem = type_into(document, self.path, text)
+            problems.append(problem)
+            return changed
+
+        self._draft.edit(change, f"{self._label or self.path}", merge=self.path)
+        self._explain(problems[0])
+        self.post_message(self.Edited(self))
+
+    def _explain(self, problem: FieldProblem | None) -> None:
+        words = self.query_one(".problem", Static)
+        words.display = problem is not None
+        if problem is not None:
+            said = " ".join(part for part in (problem.message, problem.next_step) if part) or problem.title
+            words.update(Content(visible(f"Kept as typed. {said}")))
+
+    def _input(self) -> Widget:
+        shown = self._shown(self._draft.document)
+        if self.kind in ("choice", "yesno"):
+            words = self._wording.choices(self.path)
+            options = (
+                YES_NO
+                if self.kind == "yesno"
+                else [(words.get(value, value), value) for value in self._choices]
+            )
+            prompts = [(Content(words_shown), value) for words_shown, value in options]
+            value = shown if shown in {value for _, value in options} else Select.NULL
+            return Select(prompts, value=value, prompt="not set", compact=True)
+        if self.kind in ("prose", "items"):
+            return ProseEditor(shown, find_hints=None, placeholder=self._placeholder)
+        return Input(visible_line(shown), placeholder=self._placeholder, compact=True)
+
+    def _shown(self, document: Postmortem) -> str:
+        if self.path in document.unread:
+            return document.unread[self.path]
+        value = get_value(document, self.path)
+        if self.kind == "choice":
+            return value if isinstance(value, str) else ""
+        return show_value(value, self.kind, document.meta.zone)
+
+    def _inner(self) -> Widget:
+        if self.kind in ("choice", "yesno"):
+            return self.query_one(Select)
+        return self.query_one(ProseEditor if self.kind in ("prose", "items") else Input)

@@ -1,0 +1,211 @@
+"""The pane below the why-tree: the highlighted cause in full, and the question that it is asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Paste
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from pmtui.text import one_line, visible, visible_line
+
+LEGEND = "◆ root  ● contributing  ▶ trigger  ▲ worse  ▼ smaller  ○ open"
+TALL = 24  # rows of the page from which on the help of a question has room
+
+
+@dataclass(frozen=True)
+class StepMark:
+    """One of the six questions in the row of them."""
+
+    label: str
+    answered: bool
+    current: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything the pane shows.
+
+    `text`, `facts` and `advice` are about the highlighted line; `ask` is the question with its heading before it,
+    `so_far` what is there already. A question that is answered from a list has `choices` to show instead of an input.
+    """
+
+    text: str
+    facts: str
+    advice: str
+    heading: str
+    ask: str
+    so_far: str
+    help_text: str
+    placeholder: str
+    choices: str = ""
+    steps: Sequence[StepMark] = ()
+
+
+class AnswerLine(Input):
+    """Takes an answer; pasted lines are joined, so that none is lost."""
+
+    def _on_paste(self, event: Paste) -> None:
+        # Stock, an input keeps the first line of a paste only.
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(visible_line(one_line(event.text)))
+
+
+class ChoiceLine(Static, can_focus=True):
+    """Stands where the answer line stands, for a question that is answered from a list."""
+
+
+class WhyPane(Vertical):
+    """Shows an `Asked` and tells what the person does about it."""
+
+    DEFAULT_CSS = """
+    WhyPane {
+        height: auto; border-top: solid $panel-lighten-2; border-title-align: right; border-title-color: $text-muted;
+        padding: 0 1;
+        #why-text { height: auto; max-height: 3; scrollbar-size-vertical: 1; }
+        #why-text Static { height: auto; text-style: bold; }
+        .row { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        #why-facts { color: $text-muted; }
+        #why-advice { color: $text-warning; }
+        #why-steps { height: auto; }
+        #why-ask { height: auto; max-height: 3; }
+        #why-help { height: auto; color: $text-muted; }
+        #why-note { height: auto; max-height: 2; color: $text-success; }
+        AnswerLine { width: 100%; }
+        ChoiceLine { height: auto; max-height: 3; background: $surface; color: $text-muted; }
+        ChoiceLine:focus { background: $panel; color: $foreground; }
+    }
+    """
+    BINDINGS = [
+        Binding("enter", "choose", "Answer", id="causes.choose", tooltip="Answer the question", show=False),
+        Binding("down", "step(1)", "Next question", id="causes.skip", tooltip="Leave this question for now and go to the next"),
+        Binding("up", "step(-1)", "Question before", id="causes.step_back", tooltip="Go back one question", show=False),
+        Binding("escape", "leave", "Tree", id="causes.leave", tooltip="Back to the tree; what is typed stays in the line"),
+    ]  # fmt: skip
+
+    @dataclass
+    class Told(Message):
+        """A line was typed and Enter pressed; empty when a list should be offered instead."""
+
+        text: str
+
+    @dataclass
+    class Typed(Message):
+        """The unfinished line is another one."""
+
+        text: str
+
+    @dataclass
+    class Stepped(Message):
+        """The person wants another of the six questions."""
+
+        steps: int
+
+    class Left(Message):
+        """The person wants to go back to the tree."""
+
+    def __init__(self, unfinished: str, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.border_title = Content(LEGEND)
+        self._unfinished = unfinished
+
+    def compose(self) -> ComposeResult:
+        """Lay out the cause, the six questions, and the line that takes the answer."""
+        with VerticalScroll(id="why-text", can_focus=False):
+            yield Static("", markup=False)
+        yield Static("", id="why-facts", classes="row", markup=False)
+        yield Static("", id="why-advice", classes="row", markup=False)
+        yield Static("", id="why-steps", markup=False)
+        yield Static("", id="why-ask", markup=False)
+        yield Static("", id="why-help", markup=False)
+        yield AnswerLine(visible_line(self._unfinished), compact=True, id="why-line")
+        yield ChoiceLine("", id="why-choices", markup=False)
+        yield Static("", id="why-note", markup=False)
+
+    def show(self, asked: Asked, tall: bool) -> None:
+        """Show the highlighted line and its question; with `tall` there is room for the help as well."""
+        inside = self.has_cursor
+        self.query_one("#why-text Static", Static).update(Content(visible(asked.text)))
+        self._put("#why-facts", visible_line(asked.facts))
+        self._put("#why-advice", f"Advice: {visible_line(asked.advice)}" if asked.advice else "")
+        self.query_one("#why-steps", Static).update(_steps(asked.steps))
+        self.query_one("#why-steps").display = bool(asked.steps)
+        self.query_one("#why-ask", Static).update(
+            Content.assemble(
+                (f"{asked.heading}  ", "$text-muted"),
+                (asked.ask, "bold $text-primary"),
+                (f"  {visible_line(asked.so_far)}" if asked.so_far else "", "$text-success"),
+            )
+        )
+        self._put("#why-help", asked.help_text if tall else "")
+        line, choices = self.query_one(AnswerLine), self.query_one(ChoiceLine)
+        line.placeholder = asked.placeholder
+        choices.update(Content(asked.choices))
+        line.display, choices.display = not asked.choices, bool(asked.choices)
+        if inside:
+            self.begin()
+
+    def say(self, words: str) -> None:
+        """Say what just happened, or what was in the way."""
+        self._put("#why-note", visible(words))
+
+    def begin(self) -> None:
+        """Put the cursor where the answer goes."""
+        self.query_one("#why-choices" if self.query_one(ChoiceLine).display else "#why-line").focus()
+
+    def show_unfinished(self, text: str) -> None:
+        """Show the unfinished line as the draft has it, after an undo say."""
+        line = self.query_one(AnswerLine)
+        if one_line(line.value) != one_line(visible_line(text)):
+            with self.prevent(Input.Changed):
+                line.value = visible_line(text)
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether the cursor is in this pane."""
+        focused = self.screen.focused
+        return focused is not None and self in focused.ancestors
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell what is in the line."""
+        event.stop()
+        self.post_message(self.Typed(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Tell the answer."""
+        event.stop()
+        self.post_message(self.Told(one_line(event.value)))
+
+    def on_click(self) -> None:
+        """Leave clicks to the lines."""
+
+    def action_choose(self) -> None:
+        """Offer the list."""
+        self.post_message(self.Told(""))
+
+    def action_step(self, steps: int) -> None:
+        """Go to another question."""
+        self.post_message(self.Stepped(steps))
+
+    def action_leave(self) -> None:
+        """Go back to the tree."""
+        self.post_message(self.Left())
+
+    def _put(self, selector: str, words: str) -> None:
+        row = self.query_one(selector, Static)
+        row.update(Content(words))
+        row.display = bool(words)
+
+
+def _steps(steps: Sequence[StepMark]) -> Content:
+    parts: list[tuple[str, str] | str] = []
+    for number, step in enumerate(steps, 1):
+        words = f"{number} {step.label}{' ✓' if step.answered else ''}"
+        look = "bold reverse" if step.current else "$text-success" if step.answered else "$text-muted"
+        parts += [(f" {words} ", look)]
+    return Content.assemble(*parts)

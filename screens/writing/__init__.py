@@ -1,0 +1,1 @@
+"""The writing room: the outline, the section being written, the coach."""

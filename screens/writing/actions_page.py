@@ -1,0 +1,94 @@
+"""The action items: one line adds one, the table shows who does what by when."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from textual.content import Content
+
+from pmtui.document.actions import Action
+from pmtui.document.edits import Row
+from pmtui.document.quick_line import parse_action_line
+from pmtui.text import plural
+from screens.row_form import FormField
+from screens.writing.rows_page import QuickKey, RowsPage, TableColumn
+
+
+class ActionsPage(RowsPage):
+    """Actions in their order. `Add lock alert @sarah !p1 ^2026-03-22 #detect` and Enter adds one."""
+
+    ROWS = "actions"
+    NOUN = "action"
+    LINE_PLACEHOLDER = "What will change @owner !p1 ^2026-03-22 #prevent — Enter adds it"
+    FORM = (
+        FormField("text", "What will change (begin with a verb)"),
+        FormField("done_when", "Done when"),
+        FormField("owner", "Owner: one person", "@sarah"),
+        FormField("priority", "Priority"),
+        FormField("due", "Due", "2026-03-22, or +7d"),
+        FormField("type", "Type"),
+        FormField("state", "State"),
+        FormField("check", "Look at its progress on", "2026-03-29, or +14d"),
+        FormField("ticket", "Ticket", "link or number"),
+        FormField("collaborators", "With", "@tom, @mira"),
+        FormField("causes", "Answers the causes", "w1, w4"),
+        FormField("complexity", "How much work"),
+        FormField("wont_do_reason", "If it will not be done: what decided that?"),
+    )
+    QUICK = (
+        QuickKey("s", "state", "State"), QuickKey("p", "priority", "Priority"), QuickKey("t", "type", "Type"),
+    )  # fmt: skip
+
+    def columns(self) -> Sequence[TableColumn]:
+        """Show what, who, when, how urgent and how far; less on a narrow window."""
+        word = self.context.wording.word
+        what = TableColumn("Action", 0, lambda _, row: row.text)
+        owner = TableColumn("Owner", 10, lambda _, row: _of(row).owner or "—")
+        priority = TableColumn("Pri", 3, lambda _, row: _of(row).priority or "—")
+        due = TableColumn("Due", 10, lambda _, row: str(_of(row).due or "—"))
+        state = TableColumn("State", 11, lambda _, row: word("actions.a1.state", _of(row).state))
+        kind = TableColumn("Type", 8, lambda _, row: word("actions.a1.type", _of(row).type, "—"))
+        number = TableColumn("Id", 3, lambda _, row: row.id)
+        if self.size.width >= 96:
+            return (number, what, kind, owner, priority, due, state)
+        return (what, owner, priority, due, state) if self.size.width >= 66 else (what, owner, due)
+
+    def read_line(self, line: str) -> tuple[Row, str]:
+        """Read an action."""
+        return parse_action_line(line, date.today()), ""
+
+    def invitation(self) -> str:
+        """Say how to begin."""
+        return (
+            "What will be different next time? Small and finished beats grand and forgotten.\n\n"
+            "Type one line and press Enter:\n"
+            "   Reject table-locking migrations in CI @miguel !p0 ^+7d #prevent\n\n"
+            "Each needs a verb, one owner, a day, and a way to tell that it is done."
+        )
+
+    def below(self) -> Content:
+        """Count what is open and what lacks an owner or a day."""
+        actions = self.context.document.actions
+        if not actions:
+            return Content("")
+        ownerless = sum(
+            1 for action in actions if not action.owner and action.state not in ("done", "wont_do")
+        )
+        undated = sum(1 for action in actions if not action.due and action.state not in ("done", "wont_do"))
+        open_ones = sum(1 for action in actions if action.state not in ("done", "wont_do"))
+        lacks = [f"{ownerless} without an owner"] * bool(ownerless) + [f"{undated} without a day"] * bool(
+            undated
+        )
+        return Content.assemble(
+            (f"{plural(open_ones, 'action')} open", "bold"),
+            (" · " + " · ".join(lacks) if lacks else "", "$text-warning"),
+            (
+                "\ns state · p priority · t type · Enter edit · a add · Del delete · Alt+↑↓ move",
+                "$text-muted",
+            ),
+        )
+
+
+def _of(row: Row) -> Action:
+    if not isinstance(row, Action):
+        raise TypeError(f"an action was expected, not {type(row).__name__}")
+    return row

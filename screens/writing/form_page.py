@@ -1,0 +1,201 @@
+"""A section made of several questions: figures, choices, short texts, and what pmtui works out."""
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import DescendantFocus
+from textual.widget import Widget
+from textual.widgets import Static
+
+from pmtui.document.item_lines import LISTS, list_text, with_list_text
+from pmtui.document.postmortem import Postmortem
+from pmtui.metrics import measure, show_minutes
+from pmtui.progress import question_state
+from pmtui.text import visible
+from prompts.content import Question
+from screens.widgets.field_input import FieldInput
+from screens.widgets.item_editor import ItemEditor
+from screens.widgets.prose_editor import ProseEditor
+from screens.writing.page import Page, PageContext
+
+FINISHED = {"not_applicable": "not applicable", "unknown": "not known", "answered": "", "unanswered": ""}
+
+
+class QuestionBlock(Vertical):
+    """One question with its inputs."""
+
+    DEFAULT_CSS = """
+    QuestionBlock {
+        height: auto; padding: 0 1; margin-bottom: 1;
+        .head { height: auto; }
+        ProseEditor { height: 5; background: $surface; }
+        .worked-out { height: auto; color: $text-muted; }
+    }
+    """
+
+    def __init__(self, context: PageContext, question: Question, label: str, required: bool) -> None:
+        super().__init__(classes="question")
+        self.context, self.question = context, question
+        self._label, self._required = label, required
+
+    def compose(self) -> ComposeResult:
+        """Lay out the label, the question, and its inputs."""
+        yield Static("", classes="head", markup=False)
+        if self.question.kind == "computed":
+            yield Static("", classes="worked-out", markup=False)
+        draft, wording = self.context.draft, self.context.wording
+        if self.question.id in LISTS:
+            yield ItemEditor(
+                list_text(draft.document, self.question.id), find_hints=None, placeholder="One item per line"
+            )
+        for entry in self.question.inputs or self._plain_inputs():
+            label = entry.label if len(self.question.inputs) > 1 else ""
+            yield FieldInput(
+                draft, wording, entry.field, label, placeholder=entry.placeholder, help_text=entry.unit
+            )
+
+    def on_mount(self) -> None:
+        """Show the state."""
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Show how the question stands, and what is worked out."""
+        document = self.context.document
+        state = FINISHED[question_state(document, self.question.id, self.context.wording.questions)]
+        answer = document.answers.get(self.question.id)
+        reason = f": {answer.reason}" if state and answer and answer.reason else ""
+        need = " *" if self._required else ""
+        self.query_one(".head", Static).update(
+            Content.assemble(
+                (f"{self._label}{need}", "bold"),
+                (f"  {visible(state + reason)}" if state else "", "$text-success"),
+                (f"\n{self.question.ask}" if self.question.ask else "", "$text-muted"),
+            )
+        )
+        if self.question.kind == "computed":
+            said = worked_out(document, self.question)
+            self.query_one(".worked-out", Static).update(Content(visible(said)))
+
+    def _plain_inputs(self) -> tuple[()]:
+        return ()
+
+
+class FormPage(Page):
+    """The questions of a section, one below the other."""
+
+    DEFAULT_CSS = "FormPage VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }"
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._at = ""
+
+    @property
+    def question_id(self) -> str:
+        """The question that the cursor is at."""
+        return self._at or super().question_id
+
+    def compose(self) -> ComposeResult:
+        """Lay out the template's own questions first, then what else belongs to the section."""
+        with VerticalScroll(can_focus=False):
+            yield from self._blocks()
+
+    def show_draft(self) -> None:
+        """Take every value from the draft again."""
+        for field in self.query(FieldInput):
+            field.show_draft()
+        for block in self.query(QuestionBlock):
+            block.show_state()
+            if block.question.id in LISTS:
+                editor = block.query_one(ProseEditor)
+                if not editor.has_focus:
+                    editor.load_text(list_text(self.context.document, block.question.id))
+
+    def start_writing(self) -> None:
+        """Go to the first question that is still open, or to the first."""
+        document, questions = self.context.document, self.context.wording.questions
+        blocks = list(self.query(QuestionBlock))
+        unanswered = (
+            block
+            for block in blocks
+            if question_state(document, block.question.id, questions) == "unanswered"
+        )
+        fillable = (block for block in unanswered if self._first_input(block))
+        target = next(fillable, next((block for block in blocks if self._first_input(block)), None))
+        if target and (first := self._first_input(target)):
+            first.focus()
+
+    def go_to(self, field: str, start: int | None = None, end: int | None = None) -> None:
+        """Put the cursor into the field's input, or into the question of that id."""
+        for entry in self.query(FieldInput):
+            if entry.path == field:
+                entry.focus()
+                return
+        for block in self.query(QuestionBlock):
+            if block.question.id == field and (first := self._first_input(block)):
+                first.focus()
+                return
+        self.start_writing()
+
+    def on_field_input_edited(self, event: FieldInput.Edited) -> None:
+        """Show what follows from the new value."""
+        event.stop()
+        self._edited()
+
+    def on_prose_editor_edited(self, event: ProseEditor.Edited) -> None:
+        """Put a list into the draft."""
+        event.stop()
+        block = next(node for node in event.editor.ancestors if isinstance(node, QuestionBlock))
+        name, text = block.question.id, event.text
+
+        def change(document: Postmortem) -> Postmortem:
+            return with_list_text(document, name, text)
+
+        self.context.draft.edit(change, block.question.label, merge=name)
+        self._edited()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Remember which question the person is at."""
+        block = next((node for node in event.widget.ancestors if isinstance(node, QuestionBlock)), None)
+        self._at = block.question.id if block else self._at
+
+    def _edited(self) -> None:
+        for block in self.query(QuestionBlock):
+            block.show_state()
+        self.post_message(self.Edited(self))
+
+    def _blocks(self) -> Iterator[QuestionBlock]:
+        own = {question.id: question for question in self.context.section.questions}
+        for question_id in self.context.question_ids:
+            question = self.context.wording.questions[question_id]
+            here = own.get(question_id)
+            yield QuestionBlock(
+                self.context, question, here.label if here else question.label, bool(here and here.required)
+            )
+
+    @staticmethod
+    def _first_input(block: QuestionBlock) -> Widget | None:
+        fields = list(block.query(FieldInput))
+        if fields:
+            return fields[0]
+        editors = list(block.query(ProseEditor))
+        return editors[0] if editors else None
+
+
+def worked_out(document: Postmortem, question: Question) -> str:
+    """Return a computed figure in words, or what to do so that it can be worked out."""
+    metrics = measure(document)
+    name = question.id.removeprefix("computed.")
+    if name == "date":
+        began = document.meta.began
+        return f"→ {began:%Y-%m-%d}" if began else question.how
+    if name == "user_minutes":
+        return f"→ at most {metrics.user_minutes:,} user-minutes" if metrics.user_minutes else question.how
+    if name == "error_budget":
+        budget = metrics.error_budget
+        return f"→ {budget.percent:.0f} % of the budget" if budget else question.how
+    span = getattr(metrics, name)
+    if span.minutes is None:
+        return question.how or " ".join(span.missing)
+    return f"→ {show_minutes(span.minutes)} (from {span.start_label} to {span.end_label})"

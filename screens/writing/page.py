@@ -1,0 +1,77 @@
+"""What every page of the writing room shares."""
+
+from dataclasses import dataclass
+
+from textual.containers import Vertical
+from textual.message import Message
+
+from pmtui.document.postmortem import Postmortem
+from pmtui.drafts.open_draft import OpenDraft
+from prompts.content import Section, Template, TemplateSection
+from screens.widgets.prose_hints import Hint
+from screens.wording import Wording
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """What a page is made from: the live draft, the wording, and the section it shows."""
+
+    draft: OpenDraft
+    wording: Wording
+    template: Template
+    section: TemplateSection
+    coach: Section
+
+    @property
+    def document(self) -> Postmortem:
+        """The document as it is now."""
+        return self.draft.document
+
+    @property
+    def question_ids(self) -> tuple[str, ...]:
+        """The questions that this section shows: the template's own, then what else belongs here."""
+        own = tuple(question.id for question in self.section.questions)
+        return (*own, *(more for more in (*self.coach.more, *self.coach.unprinted) if more not in own))
+
+
+class Page(Vertical):
+    """The middle of the writing room for one section.
+
+    A page edits the draft by itself and tells the room (`Edited`), shows the draft anew when asked, and can put the
+    cursor at a field.
+    """
+
+    DEFAULT_CSS = "Page { height: 1fr; }"
+    NEEDS_WIDTH = False  # a table or tree, which gets the coach's place on a window of common width
+
+    @dataclass
+    class Edited(Message):
+        """The draft was changed on this page."""
+
+        page: "Page"
+
+    @dataclass
+    class HintShown(Message):
+        """The cursor is on a hint that the coach should explain, or no longer on one."""
+
+        page: "Page"
+        hint: Hint | None
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(id="page")
+        self.context = context
+
+    @property
+    def question_id(self) -> str:
+        """The question that the cursor is at."""
+        return self.context.question_ids[0] if self.context.question_ids else self.context.section.id
+
+    def show_draft(self) -> None:
+        """Take everything from the draft again."""
+
+    def start_writing(self) -> None:
+        """Put the cursor where the person goes on."""
+
+    def go_to(self, field: str, start: int | None = None, end: int | None = None) -> None:
+        """Put the cursor at a field, or at some words of it."""
+        self.start_writing()

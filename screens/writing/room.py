@@ -1,0 +1,494 @@
+"""The writing room: sections on the left, the one being written in the middle, the coach on the right."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import Key, Paste
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Footer, Static
+
+from pmtui.deadlines import time_left
+from pmtui.drafts.head import Head
+from pmtui.errors import DraftError
+from pmtui.text import plural, visible
+from prompts.content import Template, TemplateSection
+from screens.navigation import ExportAsked, LibraryAsked, PreviewAsked, ReadinessAsked
+from screens.widgets.coach import Coach, explanation
+from screens.widgets.draft_head import DraftHead
+from screens.widgets.outline import Outline, OutlineEntry
+from screens.wording import Wording, findings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
+    from pmtui.checks.finding import Finding
+    from pmtui.drafts.open_draft import OpenDraft
+    from pmtui.drafts.saver import SaveState
+    from screens.widgets.prose_hints import Hint
+    from screens.writing.page import Page
+
+STATES_AFTER = 0.3  # seconds without an edit until the outline is brought up to date
+FINDINGS_AFTER = 1.2  # ... until the whole document is checked
+
+
+class WritingRoom(Screen[None]):
+    """Write one draft.
+
+    The shell is painted from the head of the file; the draft itself is read behind it, and keys typed meanwhile go into
+    the text once it is there.
+    """
+
+    HELP = "Ctrl+N takes you to the next thing to answer. Nothing has to be saved: it happens while you type."
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (92, "-normal"), (118, "-wide"), (160, "-huge")]
+    DEFAULT_CSS = """
+    WritingRoom {
+        #columns { height: 1fr; }
+        #middle { width: 1fr; height: 1fr; }
+        #section-title { height: 1; padding: 0 1; text-style: bold; }
+        #section-ask { height: auto; max-height: 3; padding: 0 1; margin-bottom: 1; color: $primary; }
+        #waiting { height: 1fr; padding: 0 2; }
+        #hint-line { height: auto; max-height: 5; padding: 0 1; background: $panel; display: none; }
+        #outline { border-right: vkey $panel; }
+        &.-narrow #outline, &.-narrow #coach, &.-normal #coach { display: none; }
+        &.-sections #outline { display: block; width: 34; }
+        &.-wide.-tables #coach { display: none; }
+        &.-coached #coach { display: block; width: 1fr; border: none; }
+        &.-narrow.-coached #middle { display: none; }
+        &.-normal.-coached #coach, &.-wide.-coached #coach { display: block; width: 36; border-left: vkey $panel; }
+        &.-focus #outline, &.-focus #coach, &.-focus #head { display: none; }
+        &.-focus #middle { padding: 0 6; }
+    }
+    """
+    BINDINGS = [
+        Binding("ctrl+n", "next_question", "Next", id="room.next", priority=True, tooltip="Go to the next thing to answer"),
+        Binding("f2", "sections", "Sections", id="room.sections", priority=True, tooltip="Choose a section"),
+        Binding("f5", "coach", "Coach", id="room.coach", priority=True, tooltip="Show or hide the coach"),
+        Binding("f6", "finish", "No value", id="room.finish", priority=True, show=False, tooltip="Finish this question without a value: not applicable, or not known"),
+        Binding("f7", "preview", "Preview", id="room.preview", priority=True, tooltip="See the document as it will be exported"),
+        Binding("ctrl+r", "readiness", "Ready?", id="room.readiness", priority=True, tooltip="Everything still missing, weak or vague, in one list"),
+        Binding("ctrl+o", "export", "Export", id="room.export", priority=True, tooltip="Export to Markdown or HTML"),
+        Binding("ctrl+t", "template", "Template", id="room.template", priority=True, tooltip="Change the template; nothing written is lost", show=False),
+        Binding("ctrl+g", "ignore_hint", "Leave hint", id="room.ignore", priority=True, tooltip="Leave the hint under the cursor as it is, with a reason", show=False),
+        Binding("f12", "focus_mode", "Focus", id="room.focus", priority=True, tooltip="Hide everything but the text", show=False),
+        Binding("ctrl+s", "save", "Save", id="room.save", priority=True, tooltip="Save now (it is saved while you type anyway)", show=False),
+        Binding("ctrl+z", "undo", "Undo", id="room.undo", tooltip="Take back the last change to the draft", show=False),
+        Binding("ctrl+y", "redo", "Redo", id="room.redo", tooltip="Make the change again", show=False),
+        Binding("ctrl+l", "library", "Library", id="room.library", priority=True, tooltip="Back to the list of drafts", show=False),
+        Binding("escape", "sections", "Sections", id="room.escape", tooltip="Choose a section", show=False),
+    ]  # fmt: skip
+
+    @dataclass
+    class Opened(Message):
+        """The draft was read."""
+
+        draft: "OpenDraft"
+
+    @dataclass
+    class Unreadable(Message):
+        """The draft cannot be opened."""
+
+        error: DraftError
+
+    @dataclass
+    class SaveChanged(Message):
+        """The draft stands differently on disk now."""
+
+        state: "SaveState"
+
+    def __init__(self, path: Path, head: Head, wording: Wording, hints_on: bool = True) -> None:
+        super().__init__()
+        self.path, self.head, self.wording = path, head, wording
+        self.template: Template = wording.template(head.template)
+        self.draft: OpenDraft | None = None
+        self.page: Page | None = None
+        self.closed = False
+        self.findings: tuple[Finding, ...] = ()
+        self._section = self.template.section("summary") or self.template.sections[0]
+        self._typed_early: list[str] = []
+        self._states_timer: Timer | None = None
+        self._findings_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Paint what the head of the file tells; the page comes with the draft."""
+        yield DraftHead(id="head")
+        with Horizontal(id="columns"):
+            yield Outline([self._entry(section) for section in self.template.sections], id="outline")
+            with Vertical(id="middle"):
+                yield Static("", id="section-title", markup=False)
+                yield Static("", id="section-ask", markup=False)
+                yield Static("", id="waiting", markup=False)
+                yield Static("", id="hint-line", markup=False)
+            yield Coach(id="coach")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the first section, then read the draft."""
+        self._show_identity()
+        self._show_section_head()
+        self.call_after_refresh(self._load)
+
+    # Opening
+
+    @work(thread=True, exclusive=True, group="open-draft", exit_on_error=False)
+    def _load(self) -> None:
+        from pmtui.drafts.open_draft import open_draft
+
+        try:
+            draft = open_draft(self.path)
+        except DraftError as error:
+            self.post_message(self.Unreadable(error))
+            return
+        self.post_message(self.Opened(draft))
+
+    async def on_writing_room_opened(self, event: Opened) -> None:
+        """Take the draft and begin to write."""
+        self.draft = event.draft
+        self.draft.listen(self._save_changed)
+        self.template = self.wording.template(self.draft.document.meta.template)
+        await self.show_section(self._section.id)
+        self._insert_early()
+        self.query_one(DraftHead).show_saved(self.draft.save_state)
+        self._refresh_states()
+        self._later_findings()
+
+    def _save_changed(self, state: "SaveState") -> None:
+        """Take the news from the saver's thread to the screen's."""
+        self.post_message(self.SaveChanged(state))
+
+    def on_writing_room_unreadable(self, event: Unreadable) -> None:
+        """Say why, and go back to the library."""
+        self.post_message(LibraryAsked(problem=str(event.error)))
+
+    def on_key(self, event: Key) -> None:
+        """Keep what is typed before the draft is there."""
+        if self.draft is None and (event.is_printable or event.key == "enter"):
+            self._typed_early.append("\n" if event.key == "enter" else event.character or "")
+            event.stop()
+
+    def on_paste(self, event: Paste) -> None:
+        """Keep what is pasted before the draft is there."""
+        if self.draft is None:
+            self._typed_early.append(event.text)
+
+    def _insert_early(self) -> None:
+        from screens.writing.text_page import TextPage
+
+        if self._typed_early and isinstance(self.page, TextPage):
+            self.page.editor.insert("".join(self._typed_early))
+        self._typed_early.clear()
+
+    # Moving about
+
+    async def show_section(self, section_id: str) -> None:
+        """Show a section's page and put the cursor into it."""
+        from screens.writing.page import PageContext
+        from screens.writing.pages import make_page
+
+        section = self.template.section(section_id)
+        if section is None or self.draft is None:
+            return
+        self._section = section
+        coach = self.wording.sections[section.id]
+        page = make_page(PageContext(self.draft, self.wording, self.template, section, coach))
+        self._show_section_head()
+        self.show_hint(None)
+        with self.app.batch_update():
+            if self.page is not None:
+                await self.page.remove()
+            self.query_one("#waiting").display = False
+            await self.query_one("#middle").mount(page, before="#hint-line")
+        self.page = page
+        self.remove_class("-sections", "-coached")
+        self.set_class(page.NEEDS_WIDTH, "-tables")
+        page.start_writing()
+
+    async def go_to(
+        self, section_id: str, field: str = "", start: int | None = None, end: int | None = None
+    ) -> None:
+        """Go to a place in the draft."""
+        if section_id != self._section.id or self.page is None:
+            await self.show_section(section_id)
+        if self.page is not None and field:
+            self.page.go_to(field, start, end)
+
+    async def on_outline_chosen(self, event: Outline.Chosen) -> None:
+        """Go to the chosen section."""
+        await self.show_section(event.section_id)
+
+    async def action_next_question(self) -> None:
+        """Go to the next thing to answer."""
+        from pmtui.progress import next_question
+
+        if self.draft is None or self.page is None:
+            return
+        after = (self._section.id, self.page.question_id)
+        place = next_question(self.draft.document, self.template, self.wording.questions, after)
+        if place is None:
+            self.notify("Every question is answered. Ctrl+R shows what could still be better.", markup=False)
+            return
+        await self.go_to(*place)
+
+    def action_sections(self) -> None:
+        """Go to the outline, showing it where the window is narrow."""
+        if self.has_class("-coached"):
+            self.remove_class("-coached")
+        self.remove_class("-focus")
+        outline = self.query_one(Outline)
+        if outline.has_focus and self.page is not None:
+            self.remove_class("-sections")
+            self.page.start_writing()
+            return
+        self.add_class("-sections")
+        outline.focus()
+
+    def action_coach(self) -> None:
+        """Show or hide the coach; on a wide window it is always there."""
+        self.remove_class("-focus")
+        self.toggle_class("-coached")
+        if not self.has_class("-coached") and self.page is not None:
+            self.page.start_writing()
+
+    def action_focus_mode(self) -> None:
+        """Hide everything but the text."""
+        self.toggle_class("-focus")
+
+    # Changing the draft
+
+    def on_page_edited(self) -> None:
+        """Bring the outline and the checks up to date, once the person pauses."""
+        if self.draft is not None:
+            self.query_one(DraftHead).show_saved(self.draft.save_state)
+        self._states_timer = self._restart(self._states_timer, STATES_AFTER, self._refresh_states)
+        self._later_findings()
+
+    def action_undo(self) -> None:
+        """Take back the last change, wherever it was made."""
+        self._step_history("undo")
+
+    def action_redo(self) -> None:
+        """Make the last change taken back again."""
+        self._step_history("redo")
+
+    def _show_change(self) -> None:
+        """Show on the page what was changed elsewhere."""
+        if self.page is not None:
+            self.page.show_draft()
+        self.on_page_edited()
+
+    def _step_history(self, which: str) -> None:
+        if self.draft is None or self.page is None:
+            return
+        label = self.draft.undo() if which == "undo" else self.draft.redo()
+        if label:
+            self._show_change()
+        said = (
+            f"{'Taken back' if which == 'undo' else 'Done again'}: {label}"
+            if label
+            else f"Nothing to {which}."
+        )
+        self.notify(visible(said), markup=False, timeout=2)
+
+    @work(exclusive=True, group="dialog")
+    async def action_finish(self) -> None:
+        """Finish the question at the cursor without a value."""
+        from screens.writing.dialogs import finish_question
+
+        if self.draft is None or self.page is None:
+            return
+        question_id = self.page.question_id
+        if await finish_question(self.app, self.draft, question_id, self._question_label(question_id)):
+            self._show_change()
+
+    @work(exclusive=True, group="dialog")
+    async def action_template(self) -> None:
+        """Change the template; what the new one has no place for stays in the draft."""
+        from screens.writing.dialogs import choose_template
+
+        if self.draft is not None and await choose_template(self.app, self.draft, self.wording):
+            await self._template_changed()
+
+    @work(exclusive=True, group="dialog")
+    async def action_ignore_hint(self) -> None:
+        """Leave the hint under the cursor as it is."""
+        from screens.writing.dialogs import leave_hint
+        from screens.writing.text_page import TextPage
+
+        if self.draft is None or not isinstance(self.page, TextPage):
+            return
+        if await leave_hint(self.app, self.draft, self.page.editor):
+            self._show_change()
+
+    @work(thread=True, exclusive=True, group="save-now", exit_on_error=False)
+    def action_save(self) -> None:
+        """Save now, and say so."""
+        if self.draft is not None:
+            self.draft.save_now()
+            self.post_message(self.SaveChanged(self.draft.save_state))
+
+    # Other screens
+
+    def action_preview(self) -> None:
+        """Show the document as it will be exported."""
+        if self.draft is not None:
+            self.post_message(PreviewAsked(self.draft.document, self.template))
+
+    def action_readiness(self) -> None:
+        """Show everything that was noticed."""
+        if self.draft is not None:
+            self.post_message(ReadinessAsked(self))
+
+    def action_export(self) -> None:
+        """Export this draft."""
+        if self.draft is not None:
+            self.draft.save_now()
+            self.post_message(ExportAsked(self.draft.path))
+
+    def action_library(self) -> None:
+        """Go back to the list of drafts."""
+        self.post_message(LibraryAsked())
+
+    def close_draft(self) -> None:
+        """Save what is left and let the draft go; the room is not used again."""
+        self.closed = True
+        if self.draft is not None:
+            self.draft.close()
+            self.draft = None
+
+    def on_unmount(self) -> None:
+        """Save what is left; the document does not need the widgets for that."""
+        self.close_draft()
+
+    # What is shown
+
+    def on_page_hint_shown(self, event: "Page.HintShown") -> None:
+        """Explain the hint under the cursor."""
+        self.show_hint(event.hint)
+
+    def show_hint(self, hint: "Hint | None") -> None:
+        """Explain a hint in the coach, and below the text where the coach is hidden."""
+        coach, line = self.query_one(Coach), self.query_one("#hint-line", Static)
+        coach.show_hint(hint)
+        line.display = hint is not None and not coach.display
+        if hint is not None and line.display:
+            line.update(explanation(hint))
+
+    def on_writing_room_save_changed(self, event: SaveChanged) -> None:
+        """Say in words how the draft stands on disk."""
+        self.query_one(DraftHead).show_saved(event.state)
+
+    def _show_section_head(self) -> None:
+        coach = self.wording.sections[self._section.id]
+        heading = self._section.heading
+        other = f"  “{heading}” in the document" if heading and heading.lower() != coach.title.lower() else ""
+        title = Content.assemble((coach.title, "bold"), (visible(other), "$text-muted"))
+        self.query_one("#section-title", Static).update(title)
+        self.query_one("#section-ask", Static).update(Content(coach.ask))
+        self.query_one(Coach).show_section(coach, self._section)
+        self.query_one(Outline).mark_current(self._section.id)
+
+    def _show_identity(self) -> None:
+        meta = self.draft.document.meta if self.draft else self.head
+        status = meta.status.replace("_", " ")
+        self.query_one(DraftHead).show_identity(meta.title, meta.severity, status, self.template.name)
+
+    def _entry(self, section: TemplateSection, state: str = "empty", noticed: int = 0) -> OutlineEntry:
+        return OutlineEntry(section.id, self.wording.sections[section.id].title, state, noticed)
+
+    def _refresh_states(self) -> None:
+        from pmtui.progress import progress
+
+        if self.draft is None:
+            return
+        document = self.draft.document
+        done = progress(document, self.template, self.wording.questions)
+        counts = self._counts()
+        states: Mapping[str, OutlineEntry] = {
+            section.id: self._entry(section, done.sections[section.id].state, counts.get(section.id, 0))
+            for section in self.template.sections
+        }
+        self.query_one(Outline).show_states(states)
+        self._show_identity()
+        self.query_one(DraftHead).show_progress(done.done, done.total, *self._notes())
+
+    def _notes(self) -> tuple[str, ...]:
+        """Return what stands beside the progress: deadline, findings, and the time budget where there is room."""
+        if self.draft is None:
+            return ()
+        meta = self.draft.document.meta
+        deadline = time_left(meta.ended, meta.severity, meta.status, datetime.now(UTC), self.wording.policy)
+        low, high = self.template.minutes
+        budget = f"{low}–{high} min" if high < 90 else f"{low // 60}–{high // 60} h"
+        return (
+            plural(len(self.findings), "finding") + " (Ctrl+R)" if self.findings else "",
+            deadline.words if deadline else "",
+            "" if self.has_class("-narrow") else f"takes about {budget}",
+        )
+
+    def _counts(self) -> Mapping[str, int]:
+        counts: dict[str, int] = {}
+        for finding in self.findings:
+            if not finding.code.startswith("missing."):
+                counts[finding.section] = counts.get(finding.section, 0) + 1
+        return counts
+
+    def _question_label(self, question_id: str) -> str:
+        question = self.wording.questions.get(question_id)
+        return question.label if question else question_id
+
+    async def _template_changed(self) -> None:
+        if self.draft is None:
+            return
+        self.template = self.wording.template(self.draft.document.meta.template)
+        outline = Outline([self._entry(section) for section in self.template.sections], id="outline")
+        await self.query_one(Outline).remove()
+        await self.query_one("#columns").mount(outline, before="#middle")
+        here = (
+            self.template.section(self._section.id)
+            or self.template.section("summary")
+            or self.template.sections[0]
+        )
+        await self.show_section(here.id)
+        self._refresh_states()
+        self._later_findings()
+        self._tell_left_out()
+
+    def _tell_left_out(self) -> None:
+        from pmtui.progress import not_in_template
+
+        if self.draft is None:
+            return
+        document, wording = self.draft.document, self.wording
+        left = not_in_template(document, self.template, wording.questions, wording.sections)
+        if left:
+            names = ", ".join(self._question_label(question_id) for question_id in left[:6])
+            self.notify(
+                visible(f"Kept in the draft, not in this template: {names}."), markup=False, timeout=8
+            )
+
+    def _later_findings(self) -> None:
+        self._findings_timer = self._restart(self._findings_timer, FINDINGS_AFTER, self._check)
+
+    def _restart(self, timer: Timer | None, seconds: float, call: Callable[[], object]) -> Timer:
+        if timer is not None:
+            timer.stop()
+        return self.set_timer(seconds, call)
+
+    @work(thread=True, exclusive=True, group="check-draft", exit_on_error=False)
+    def _check(self) -> None:
+        if self.draft is None:
+            return
+        found = findings(self.draft.document, self.wording, datetime.now(UTC).date())
+        self.app.call_from_thread(self._take_findings, found)
+
+    def _take_findings(self, found: "tuple[Finding, ...]") -> None:
+        if self.is_attached:
+            self.findings = found
+            self._refresh_states()

@@ -1,0 +1,316 @@
+"""A section that is a table of rows, with one line to add to it: the timeline and the actions."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.events import Paste
+from textual.widgets import DataTable, Input, Static
+
+from pmtui.document.edits import Row, RowList, add_row, keep_unread, move_row, remove_row
+from pmtui.document.fields import FieldProblem, set_value
+from pmtui.document.postmortem import Postmortem
+from pmtui.text import plural, visible, visible_line
+from screens.ask import AskChoice
+from screens.row_form import FormField, RowForm
+from screens.writing.page import Page, PageContext
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column on screen; `width` in cells, 0 takes what is left. `show` gives a row's cell."""
+
+    heading: str
+    width: int
+    show: Callable[[Postmortem, Row], str]
+
+
+@dataclass(frozen=True)
+class QuickKey:
+    """A key that sets one field of the highlighted row from a list of choices."""
+
+    key: str
+    field: str
+    label: str
+
+
+class QuickLine(Input):
+    """The line that adds a row; a paste of several lines is handed to the page whole."""
+
+    class SeveralPasted(Paste):
+        """Several lines were pasted."""
+
+    def _on_paste(self, event: Paste) -> None:
+        if "\n" in event.text.strip():
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.SeveralPasted(event.text))
+
+
+class RowsPage(Page):
+    """A table over one list of the draft.
+
+    Subclasses say which list, which columns, how a line is read, and what stands below the table.
+    """
+
+    NEEDS_WIDTH = True
+    ROWS: RowList
+    NOUN = "row"
+    LINE_PLACEHOLDER = ""
+    FORM: Sequence[FormField] = ()
+    QUICK: Sequence[QuickKey] = ()
+
+    DEFAULT_CSS = """
+    RowsPage {
+        QuickLine { height: 1; margin: 0 1; }
+        .line-problem { height: auto; padding: 0 1; display: none; }
+        DataTable { height: 1fr; margin: 1 0 0 0; scrollbar-size-vertical: 1; }
+        .empty { height: 1fr; padding: 1 2; display: none; color: $text-muted; }
+        .below { height: auto; max-height: 5; padding: 0 1; }
+    }
+    """
+    BINDINGS = [
+        Binding("enter", "edit_row", "Edit", id="rows.edit", show=False, tooltip="Edit the highlighted row", priority=False),
+        Binding("delete,backspace", "remove_row", "Delete", id="rows.remove", show=False, tooltip="Delete the highlighted row; Ctrl+Z brings it back"),
+        Binding("plus,a", "go_to_line", "Add", id="rows.add", show=False, tooltip="Go to the line that adds a row", key_display="a"),
+        Binding("alt+up", "move_row(-1)", "Move up", id="rows.up", tooltip="Move the highlighted row up", show=False),
+        Binding("alt+down", "move_row(1)", "Move down", id="rows.down", tooltip="Move the highlighted row down", show=False),
+        Binding("m", "quick('m')", "", id="rows.quick_m", tooltip="Set the milestone", show=False),
+        Binding("k", "quick('k')", "", id="rows.quick_k", tooltip="Set the kind", show=False),
+        Binding("s", "quick('s')", "", id="rows.quick_s", tooltip="Set the state", show=False),
+        Binding("p", "quick('p')", "", id="rows.quick_p", tooltip="Set the priority", show=False),
+        Binding("t", "quick('t')", "", id="rows.quick_t", tooltip="Set the type", show=False),
+    ]  # fmt: skip
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._ids: list[str] = []
+
+    # What subclasses say
+
+    def columns(self) -> Sequence[TableColumn]:
+        """Return the columns on screen."""
+        raise NotImplementedError
+
+    def rows(self) -> Iterable[Row]:
+        """Return the rows in the order they are shown."""
+        return getattr(self.context.document, self.ROWS)  # type: ignore[no-any-return]  # RowList names such an attribute
+
+    def read_line(self, line: str) -> tuple[Row, str]:
+        """Return the row that a line stands for, and what to know about it. Raises FieldProblem."""
+        raise NotImplementedError
+
+    def read_lines(self, text: str) -> tuple[Sequence[Row], Sequence[str]]:
+        """Return the rows of several lines and what was wrong with others, in words."""
+        rows, problems = [], []
+        for number, line in enumerate(text.splitlines(), 1):
+            if line.strip():
+                try:
+                    rows.append(self.read_line(line)[0])
+                except FieldProblem as problem:
+                    problems.append(f"Line {number}: {problem.title}")
+        return rows, problems
+
+    def invitation(self) -> str:
+        """Return what an empty table says."""
+        return ""
+
+    def below(self) -> Content:
+        """Return what stands below the table."""
+        return Content("")
+
+    # The page
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line, the table and what follows from it."""
+        unread = self.context.document.unread.get(self.ROWS, "")
+        yield QuickLine(visible_line(unread), placeholder=self.LINE_PLACEHOLDER, compact=True, id="line")
+        yield Static("", classes="line-problem problem", markup=False)
+        table: DataTable[Text] = DataTable(cursor_type="row", zebra_stripes=False, id="table")
+        yield table
+        yield Static(Content(self.invitation()), classes="empty")
+        yield Static("", classes="below", markup=False)
+
+    def on_mount(self) -> None:
+        """Fill the table."""
+        self._fill()
+
+    def on_resize(self) -> None:
+        """Give the text column what the window leaves."""
+        self._fill()
+
+    def show_draft(self) -> None:
+        """Show the rows anew."""
+        self._fill()
+
+    def start_writing(self) -> None:
+        """Go to the line while the table is empty, else to the table."""
+        self.query_one("#table" if self._ids else "#line").focus()
+
+    def go_to(self, field: str, start: int | None = None, end: int | None = None) -> None:
+        """Highlight the row of a field path (`actions.a2.owner`) and open it at that field."""
+        parts = field.split(".")
+        if len(parts) > 1 and parts[1] in self._ids:
+            self._highlight(parts[1])
+            self.query_one("#table").focus()
+            if len(parts) > 2:
+                self._open(parts[1], parts[2])
+        else:
+            self.start_writing()
+
+    def action_go_to_line(self) -> None:
+        """Go to the line that adds."""
+        self.query_one("#line").focus()
+
+    def action_edit_row(self) -> None:
+        """Edit the highlighted row in a form."""
+        if row_id := self.highlighted_id:
+            self._open(row_id, "")
+
+    def action_remove_row(self) -> None:
+        """Delete the highlighted row."""
+        if row_id := self.highlighted_id:
+            self._edit(
+                lambda document: remove_row(document, self.ROWS, row_id), f"delete {self.NOUN} {row_id}"
+            )
+            self.notify(f"Deleted. Ctrl+Z brings the {self.NOUN} back.", markup=False)
+
+    def action_move_row(self, steps: int) -> None:
+        """Move the highlighted row."""
+        if row_id := self.highlighted_id:
+            self._edit(
+                lambda document: move_row(document, self.ROWS, row_id, steps), f"move {self.NOUN} {row_id}"
+            )
+            self._highlight(row_id)
+
+    @work(exclusive=True, group="quick-key")
+    async def action_quick(self, key: str) -> None:
+        """Set one field of the highlighted row from its choices."""
+        quick = next((entry for entry in self.QUICK if entry.key == key), None)
+        row_id = self.highlighted_id
+        if quick is None or row_id is None:
+            return
+        path = f"{self.ROWS}.{row_id}.{quick.field}"
+        words = self.context.wording.choices(path)
+        held = getattr(next(row for row in self.rows() if row.id == row_id), quick.field)
+        none = ("", f"no {quick.label.lower()}")
+        chosen = await self.app.push_screen_wait(
+            AskChoice(quick.label, [none, *words.items()], chosen=held or "")
+        )
+        if chosen is not None:
+            self._edit(
+                lambda document: set_value(document, path, chosen or None), f"{quick.label} of {row_id}"
+            )
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep an unfinished line in the draft."""
+        event.stop()
+        text = event.value
+        self.context.draft.edit(
+            lambda document: keep_unread(document, self.ROWS, text), "typing", merge=f"line {self.ROWS}"
+        )
+        self._explain("")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Add the line as a row; the line stays for the next one."""
+        event.stop()
+        if not event.value.strip():
+            return
+        try:
+            row, note = self.read_line(event.value)
+        except FieldProblem as problem:
+            self._explain(" ".join(part for part in (f"{problem.title}.", problem.message) if part))
+            return
+        row_id = self._add([row])[-1]
+        with self.prevent(Input.Changed):
+            event.input.value = ""
+        self._fill()
+        self._highlight(row_id)
+        self._explain(note)
+
+    def on_quick_line_several_pasted(self, event: QuickLine.SeveralPasted) -> None:
+        """Add every pasted line that can be read, and say which could not."""
+        event.stop()
+        rows, problems = self.read_lines(event.text)
+        if rows:
+            self._add(rows)
+            self._fill()
+        said = f"{plural(len(rows), self.NOUN)} added."
+        if problems:
+            said += (
+                " "
+                + " ".join(problems[:3])
+                + (f" … and {len(problems) - 3} more." if len(problems) > 3 else "")
+            )
+        self._explain(said)
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Edit the row."""
+        event.stop()
+        self.action_edit_row()
+
+    @property
+    def highlighted_id(self) -> str | None:
+        """The id of the highlighted row."""
+        row = self.query_one("#table", DataTable).cursor_row
+        return self._ids[row] if 0 <= row < len(self._ids) else None
+
+    @work(exclusive=True, group="row-form")
+    async def _open(self, row_id: str, start: str) -> None:
+        context = self.context
+        path = f"{self.ROWS}.{row_id}"
+        form = RowForm(
+            context.draft, context.wording, path, f"{self.NOUN.capitalize()} {row_id}", self.FORM, start
+        )
+        await self.app.push_screen_wait(form)
+        self._fill()
+        self._highlight(row_id)
+        self.post_message(self.Edited(self))
+
+    def _add(self, rows: Sequence[Row]) -> list[str]:
+        ids: list[str] = []
+
+        def change(document: Postmortem) -> Postmortem:
+            for row in rows:
+                document, row_id = add_row(document, self.ROWS, row)
+                ids.append(row_id)
+            return keep_unread(document, self.ROWS, "")
+
+        self.context.draft.edit(change, f"add {plural(len(rows), self.NOUN)}")
+        self.post_message(self.Edited(self))
+        return ids
+
+    def _edit(self, change: Callable[[Postmortem], Postmortem], label: str) -> None:
+        if self.context.draft.edit(change, label):
+            self._fill()
+            self.post_message(self.Edited(self))
+
+    def _explain(self, words: str) -> None:
+        line = self.query_one(".line-problem", Static)
+        line.display = bool(words)
+        line.update(Content(visible(words)))
+
+    def _highlight(self, row_id: str) -> None:
+        if row_id in self._ids:
+            self.query_one("#table", DataTable).move_cursor(row=self._ids.index(row_id))
+
+    def _fill(self) -> None:
+        table = self.query_one("#table", DataTable)
+        at, rows, document = table.cursor_row, list(self.rows()), self.context.document
+        self._ids = [row.id for row in rows]
+        columns = self.columns()
+        left = self.size.width - sum(column.width + 2 for column in columns) - 2
+        table.clear(columns=True)
+        for column in columns:
+            table.add_column(Text(column.heading), width=column.width or max(left, 16), key=column.heading)
+        for row in rows:
+            cells = (Text(visible(column.show(document, row))) for column in columns)
+            table.add_row(*cells, key=row.id, height=None)
+        table.move_cursor(row=min(at, len(rows) - 1)) if rows else None
+        table.display = bool(rows)
+        self.query_one(".empty").display = not rows
+        self.query_one(".below", Static).update(self.below())

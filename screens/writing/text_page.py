@@ -1,0 +1,154 @@
+"""A section that is one text: prose, or a list with one item per line."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from pmtui.checks.language import Context, Hint, context_of, find_hints
+from pmtui.document.edits import type_into
+from pmtui.document.fields import get_value
+from pmtui.document.item_lines import LISTS, list_text, split_items, with_list_text
+from pmtui.document.postmortem import Postmortem
+from pmtui.text import plural
+from screens.widgets.item_editor import ItemEditor
+from screens.widgets.prose_editor import ProseEditor
+from screens.writing.page import Page, PageContext
+
+
+class TextPage(Page):
+    """The prose editor over one field, with live hints."""
+
+    DEFAULT_CSS = """
+    TextPage {
+        #text, #text:focus { height: 1fr; border: none; padding: 0; background: $background; }
+        #text-status { height: 1; padding: 0 2; color: $text-muted; }
+    }
+    """
+
+    def __init__(self, context: PageContext, question_id: str) -> None:
+        super().__init__(context)
+        self._question_id = question_id
+        self.is_list = question_id in LISTS
+        self._hint_context: Context | None = None
+
+    @property
+    def question_id(self) -> str:
+        """The question that this text answers."""
+        return self._question_id
+
+    def compose(self) -> ComposeResult:
+        """Hold the editor and a line that counts."""
+        editor = ItemEditor if self.is_list else ProseEditor
+        yield editor(
+            self.shown_text(),
+            find_hints=self.find_hints if self.context.document.hints.on else None,
+            placeholder=self._placeholder(),
+            id="text",
+        )
+        yield Static("", id="text-status", markup=False)
+
+    def on_mount(self) -> None:
+        """Count what is there."""
+        self._count()
+
+    @property
+    def editor(self) -> ProseEditor:
+        """The editor of the text."""
+        return self.query_one("#text", ProseEditor)
+
+    def shown_text(self) -> str:
+        """Return the field as the editor shows it."""
+        document = self.context.document
+        if self.is_list:
+            return list_text(document, self._question_id)
+        value = get_value(document, self._question_id)
+        return value if isinstance(value, str) else ""
+
+    def show_draft(self) -> None:
+        """Show the draft's text; the cursor stays about where it was."""
+        self._hint_context = None
+        text, editor = self.shown_text(), self.editor
+        same = (
+            split_items(editor.text) == split_items(text)
+            if self.is_list
+            else (editor.text.strip() or "") == text.strip()
+        )
+        if not same:
+            place = editor.cursor_location
+            editor.load_text(text)
+            editor.move_cursor(place)
+        editor.set_hints_provider(self.find_hints if self.context.document.hints.on else None)
+        self._count()
+
+    def start_writing(self) -> None:
+        """Put the cursor into the text, at its end when there is none yet."""
+        self.editor.focus()
+
+    def go_to(self, field: str, start: int | None = None, end: int | None = None) -> None:
+        """Select the words that a finding is about; in a list `field` carries the item's number (`well.2`)."""
+        self.editor.focus()
+        if start is None:
+            return
+        offset = 0
+        number = field.rpartition(".")[2]
+        if self.is_list and number.isdigit():
+            items = split_items(self.editor.text)[: int(number)]
+            offset = sum(len(item) + 2 * item.count("\n") + 1 for item in items)
+        self.editor.goto(offset + start, offset + (end if end is not None else start))
+
+    def find_hints(self, line: str) -> Sequence[Hint]:
+        """Return the hints of one paragraph, as the editor asks for them."""
+        if self._hint_context is None:
+            self._hint_context = context_of(self.context.document)
+        return find_hints(line, self.context.coach.language, self._hint_context)
+
+    def on_prose_editor_edited(self, event: ProseEditor.Edited) -> None:
+        """Put the text into the draft."""
+        event.stop()
+        text = event.text
+
+        def change(document: Postmortem) -> Postmortem:
+            if self.is_list:
+                return with_list_text(document, self._question_id, text)
+            return type_into(document, self._question_id, text)[0]
+
+        self.context.draft.edit(change, self.context.coach.title, merge=self._question_id)
+        self._count()
+        self.post_message(self.Edited(self))
+
+    def on_prose_editor_hints_changed(self, event: ProseEditor.HintsChanged) -> None:
+        """Count the hints."""
+        self._count()
+
+    def on_prose_editor_hint_under_cursor(self, event: ProseEditor.HintUnderCursor) -> None:
+        """Have the coach explain it."""
+        self.post_message(self.HintShown(self, event.hint))
+
+    def on_prose_editor_pasted(self, event: ProseEditor.Pasted) -> None:
+        """Tell what came in with a paste."""
+        said = []
+        if event.altered:
+            said.append("Unusual line breaks or broken characters were turned into plain ones.")
+        if event.invisible:
+            said.append(
+                f"{plural(event.invisible, 'invisible character')} came along; shown as marks, kept in the file."
+            )
+        if said:
+            self.notify(" ".join(said), markup=False)
+
+    def _count(self) -> None:
+        editor = self.editor
+        if self.is_list:
+            counted = plural(len(split_items(editor.text)), "item") + " · one per line"
+        else:
+            counted = plural(editor.word_count, "word")
+        hints = plural(editor.hint_count, "hint") + " (F8)" if editor.hint_count else "no hints"
+        off = "" if self.context.document.hints.on else " · hints are off for this draft"
+        self.query_one("#text-status", Static).update(Content(f"{counted} · {hints}{off}"))
+
+    def _placeholder(self) -> str:
+        if self.is_list:
+            return "One item per line. Paste several lines to make several items."
+        return "Write here. It is saved as you type."

@@ -1,0 +1,137 @@
+"""The timeline: one line adds an event, the table holds them by time, the figures below follow from the milestones."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from textual.content import Content
+
+from pmtui.document.edits import Row, in_time_order
+from pmtui.document.moments import clock, in_zone, zone_label
+from pmtui.document.postmortem import Postmortem
+from pmtui.document.quick_line import parse_event_line, parse_event_lines
+from pmtui.document.timeline import Event
+from pmtui.metrics import Span, measure, show_minutes
+from screens.row_form import FormField
+from screens.writing.rows_page import QuickKey, RowsPage, TableColumn
+
+LATE = 18  # o'clock
+
+
+class TimelinePage(RowsPage):
+    """Events by time. `14:32 deploy v4.12 started @argocd !decision` and Enter adds one."""
+
+    ROWS = "timeline"
+    NOUN = "event"
+    LINE_PLACEHOLDER = "14:32 what happened @source !detected — Enter adds it"
+    FORM = (
+        FormField("text", "What happened"),
+        FormField("at", "When", "2026-03-15 14:32, or ~14:32 when only roughly known"),
+        FormField("milestone", "Milestone (the figures are worked out from these)"),
+        FormField("kind", "Kind"),
+        FormField("source", "Source", "Grafana, #incident channel, deploy log …"),
+        FormField("approximate", "Only roughly known?"),
+        FormField("note", "For a decision: which options were open, and what made this one sensible then?"),
+    )
+    QUICK = (QuickKey("m", "milestone", "Milestone"), QuickKey("k", "kind", "Kind"))
+
+    def columns(self) -> Sequence[TableColumn]:
+        """Show time, milestone, text, and source where there is room."""
+        wide = self.size.width >= 70
+        first = TableColumn("Time", 12 if self._spans_days() else 6, self._time)
+        marks = TableColumn("Milestone", 14, self._mark)
+        text = TableColumn("Event", 0, self._text)
+        source = TableColumn("Source", 12, lambda _, row: row.source or "" if isinstance(row, Event) else "")
+        return (first, marks, text, source) if wide else (first, marks, text)
+
+    def rows(self) -> Iterable[Row]:
+        """Return the events by time."""
+        return in_time_order(self.context.document)
+
+    def read_line(self, line: str) -> tuple[Row, str]:
+        """Read an event; a time without a day follows the latest event."""
+        document = self.context.document
+        quick = parse_event_line(line, document.meta.zone, self._day(), self._after(line))
+        return quick.event, quick.note
+
+    def read_lines(self, text: str) -> tuple[Sequence[Row], Sequence[str]]:
+        """Read a pasted timeline."""
+        pasted = parse_event_lines(text, self.context.document.meta.zone, self._day(), self._after())
+        problems = [f"Line {problem.number}: {problem.problem.title}." for problem in pasted.problems]
+        return [quick.event for quick in pasted.events], problems
+
+    def invitation(self) -> str:
+        """Say how to begin."""
+        return (
+            "Start before the incident: what was the last change when all was well?\n\n"
+            "Type one line and press Enter:\n"
+            "   09:32 deploy v4.12 rolled out @argocd !trigger\n"
+            "   09:47 ~ marks a time that is only roughly known: ~09:47 first complaints @support !impact-start\n"
+            "   09:55 declared an incident !declared !decision\n\n"
+            "Or paste several lines that begin with a time."
+        )
+
+    def below(self) -> Content:
+        """Show each figure as it becomes known, and which milestone is missing for the next one."""
+        if not self.context.document.timeline:
+            return Content("")
+        metrics = measure(self.context.document)
+        spans = (
+            ("Detect", metrics.ttd),
+            ("Mitigate", metrics.ttm),
+            ("Resolve", metrics.ttr),
+            ("Whole", metrics.duration),
+        )
+        known = "  ".join(
+            f"{name} {show_minutes(span.minutes)}" for name, span in spans if span.minutes is not None
+        )
+        missing = _first_missing(span for _, span in spans)
+        keys = "m milestone · k kind · Enter edit · a add · Del delete"
+        return Content.assemble(
+            (known or "No figures yet.", "bold"),
+            ("\n" + missing if missing else "", "$text-warning"),
+            ("\n" + " ".join(metrics.notes) if metrics.notes else "", "$text-warning"),
+            (
+                f"\nTimes in {zone_label(self.context.document.meta.zone, metrics.duration.start)} · {keys}",
+                "$text-muted",
+            ),
+        )
+
+    def _after(self, line: str = "") -> datetime | None:
+        """Return what `+5m` counts from; a plain clock time goes on past midnight only late in the evening."""
+        latest = max((event.at for event in self.context.document.timeline), default=None)
+        if latest is None or line.lstrip().startswith("+"):
+            return latest
+        return latest if in_zone(latest, self.context.document.meta.zone).hour >= LATE else None
+
+    def _day(self) -> date | None:
+        meta = self.context.document.meta
+        latest = max((event.at for event in self.context.document.timeline), default=None)
+        moment = latest or meta.began or meta.created
+        return in_zone(moment, meta.zone).date() if moment else None
+
+    def _spans_days(self) -> bool:
+        zone = self.context.document.meta.zone
+        return len({in_zone(event.at, zone).date() for event in self.context.document.timeline}) > 1
+
+    def _time(self, document: Postmortem, row: Row) -> str:
+        if not isinstance(row, Event):
+            return ""
+        zone = document.meta.zone
+        day = f"{in_zone(row.at, zone):%d %b }" if self._spans_days() else ""
+        return f"{day}{'~' if row.approximate else ''}{clock(row.at, zone)}"
+
+    def _mark(self, document: Postmortem, row: Row) -> str:
+        if not isinstance(row, Event):
+            return ""
+        if row.milestone:
+            return "◆ " + self.context.wording.word("timeline.e1.milestone", row.milestone)
+        return self.context.wording.word("timeline.e1.kind", row.kind)
+
+    def _text(self, document: Postmortem, row: Row) -> str:
+        if not isinstance(row, Event):
+            return ""
+        return f"{row.text}\n  ↳ {row.note}" if row.note else row.text
+
+
+def _first_missing(spans: Iterable[Span]) -> str:
+    return next((said for span in spans for said in span.missing), "")
