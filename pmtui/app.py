@@ -269,7 +269,7 @@ class PmtuiApp(AppFaults):
             for found in findings(document, self.wording, date.today())
             if not found.code.startswith("missing.")
         ]
-        return f"{done.percent} % answered · {plural(len(noticed), 'finding')}"
+        return f"{done.percent} % done · {plural(len(noticed), 'finding')}"
 
     def _remember(self, **values: Any) -> None:
         self.settings = replace(self.settings, **values)

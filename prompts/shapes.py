@@ -205,16 +205,16 @@ class Policy:
     triggers: tuple[str, ...]
     targets: Mapping[str, int] = field(default_factory=dict)
 
+    def level(self, severity: str | None) -> Level | None:
+        """Return the level of a severity written in any known scale (`SEV-1`, `sev1`, `P2`, `Minor`)."""
+        wanted = _squash(severity or "")
+        levels = (level for scale in self.scales.values() for level in scale.levels)
+        return next((level for level in levels if wanted and _squash(level.name) == wanted), None)
+
     def rank(self, severity: str | None) -> int | None:
-        """Return the rank of a severity written in any known scale (`SEV-1`, `sev1`, `P2`, `Minor`)."""
-        if not severity:
-            return None
-        wanted = _squash(severity)
-        for scale in self.scales.values():
-            for level in scale.levels:
-                if _squash(level.name) == wanted:
-                    return level.rank
-        return None
+        """Return the rank of a severity written in any known scale; 1 is the worst."""
+        level = self.level(severity)
+        return level.rank if level else None
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ _COMMON_ENDING = re.compile(
     r"(?:tion|sion|ment|ware|ness|ity|ance|ence|ism|ing|ers|ors|age|ure|ship|logy|graph|base|time|out|iour|ior|ed|ly|able|ous|ive|ful|less|ical"
     r"|-?service|-?db|-?api|d|ctl|sql)$"
 )
-_ARTICLE = re.compile(r"(?<!\w)(?:the|a|an|our|this|that|each|every|its|their|both)\s+$")
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Herr|Frau|Monsieur|Madame|Señor|Señora|Signor|Signora|Sir|Pan|Pani)\.?\s$")
+_ARTICLE = re.compile(r"(?<!\w)(?:the|a|an|our|each|every|its)\s+$")
 
 
 class Known(Protocol):
@@ -67,6 +68,8 @@ def _class_of(word: str, text: str, start: int, end: int, rules: Rules, known: K
         or word[1:] != word[1:].lower()
     ):
         return "person" if word[0].isupper() and _hyphenated_name(plain, rules) else ""
+    if _TITLE.search(text[max(0, start - 12) : start]):
+        return "person"
     if plain in rules.products:
         return "system"
     given = plain in rules.names or _hyphenated_name(plain, rules)

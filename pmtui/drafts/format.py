@@ -5,36 +5,32 @@ so that a diff shows what changed. Values that equal the model's default are lef
 are written back after the known ones of their table.
 """
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import tomli_w
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from pmtui.document.base import Part
 from pmtui.document.identity import SCHEMA_VERSION
 from pmtui.document.postmortem import Postmortem
+from pmtui.drafts.parse import line_of, looks_like_endless_key, parse, place, unreadable
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
-
-SIZE_LIMIT = 16 * 1024 * 1024
-MAX_DOTS = 500
 
 # Attribute of the document -> name of its table in the file, in the order of the file.
 TABLES = {
     "meta": "meta", "participants": "participant", "narrative": "narrative", "impact": "impact",
     "detection": "detection", "timeline": "event", "causes": "cause", "actions": "action", "learning": "learning",
     "links": "link", "repeat": "repeat", "review": "review", "free": "section", "answers": "answers",
-    "hints": "hints", "ignores": "ignore",
+    "unread": "unread", "hints": "hints", "ignores": "ignore",
 }  # fmt: skip
 ALWAYS = {"schema_version", "id", "title", "template", "status", "zone", "state", "text", "at"}
 
-# Possessive throughout, so that a line of prose costs one pass.
-_DOTTED = re.compile(rf"^[\t \[]*+(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[\t ]*+\.[\t ]*+){{{MAX_DOTS}}}", re.MULTILINE)
-_PLACE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
+PROBLEMS_TOLD = 8
 
 _REASONS = {
     "timezone_aware": "a time needs its offset, such as 2026-03-15T14:32:00Z",
@@ -49,7 +45,10 @@ _REASONS = {
     "model_type": "a table is needed here",
     "dict_type": "a table is needed here",
     "missing": "is missing",
-    "greater_than_equal": "must not be negative",
+    "greater_than_equal": "must not be below {ge:g}",
+    "less_than_equal": "must not be above {le:g}",
+    "finite_number": "a number is needed here",
+    "literal_error": "needs one of {expected}",
 }
 
 
@@ -71,115 +70,65 @@ def load(data: bytes, name: str) -> Postmortem:
     Raises DraftError, which names the file, the line where it can be found and the key; NewerSchemaError for a draft of
     a later version.
     """
-    text = _decode(data, name)
-    raw = _parse(text, name)
+    text, raw = parse(data, name)
     _check_version(raw, name, text)
     known = {attribute: raw[table] for attribute, table in TABLES.items() if table in raw}
     others = {key: value for key, value in raw.items() if key not in TABLES.values()}
-    if clash := others.keys() & TABLES.keys():
-        others = {key: value for key, value in others.items() if key not in clash}
+    for table in others.keys() & TABLES.keys():  # kept as unknown it would stand in for the real one
+        raise unreadable(
+            name, f"{place(line_of(text, (table,)))}{table}: in a draft this table is called {TABLES[table]}."
+        )
     try:
         return Postmortem.model_validate({**known, **others})
     except ValidationError as error:
         raise _explained(error, text, name) from error
 
 
-def _decode(data: bytes, name: str) -> str:
-    if len(data) > SIZE_LIMIT:
-        raise DraftError(
-            f"{visible_line(name)} is too large to open",
-            f"It has {len(data) // 1024 // 1024} MB; pmtui opens drafts up to {SIZE_LIMIT // 1024 // 1024} MB.",
-            "Move pasted logs out of it with a text editor and link to them instead.",
-        )
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise DraftError(
-            f"{visible_line(name)} is not UTF-8 text",
-            f"Line {line} holds the byte 0x{data[error.start]:02x}, which UTF-8 does not allow there.",
-            "Save the file as UTF-8 with a text editor. pmtui has not changed it.",
-        ) from error
-
-
-def _parse(text: str, name: str) -> dict[str, Any]:
-    """Parse TOML, refusing the dotted keys that would take the parser minutes and gigabytes."""
-    if re.search(r"^<{7} ", text, re.MULTILINE) and re.search(r"^>{7} ", text, re.MULTILINE):
-        line = text.count("\n", 0, text.index("<<<<<<< ")) + 1
-        raise _broken(name, f"Git left a merge conflict in it, first on line {line}.", "Settle it, then open it again.")
-    if found := _DOTTED.search(text):
-        raise _broken(name, f"Line {text.count(chr(10), 0, found.start()) + 1} has a key with too many dots.")
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = _PLACE.search(str(error))
-        where = f"Line {place[1]}" if place and place[1] else "The end of the file"
-        reason = visible_line(_PLACE.sub("", str(error)).strip())
-        raise _broken(name, f"{where}: {reason}.") from error
-    except (RecursionError, MemoryError, ValueError) as error:
-        raise _broken(name, "A value in it is too large or too deeply nested to read.") from error
-
-
-def _broken(name: str, message: str, next_step: str = "") -> DraftError:
-    return DraftError(
-        f"{visible_line(name)} is not a readable draft",
-        message,
-        next_step or "Mend the line with a text editor. pmtui has not changed the file.",
-    )
-
-
 def _check_version(raw: Mapping[str, Any], name: str, text: str) -> None:
-    meta = raw.get("meta")
-    if not isinstance(meta, dict):
-        raise _broken(name, "It has no [meta] table.", "It may be some other TOML file. pmtui has not changed it.")
-    version = meta.get("schema_version", 1)
+    version = raw["meta"].get("schema_version", SCHEMA_VERSION)
     if isinstance(version, int) and version > SCHEMA_VERSION:
-        line = line_of(text, ("meta", "schema_version"))
+        where = place(line_of(text, ("meta", "schema_version")))
         raise NewerSchemaError(
             f"{visible_line(name)} was written by a newer pmtui",
-            f"Line {line}: meta.schema_version is {version}; this pmtui writes {SCHEMA_VERSION}.",
+            f"{where}meta.schema_version is {version}; this pmtui writes {SCHEMA_VERSION}.",
             "Update pmtui to edit it. The file has not been changed.",
         )
 
 
 def _explained(error: ValidationError, text: str, name: str) -> DraftError:
     """Turn pydantic's findings into one message that names every key, and the line of each where it can be found."""
-    lines: list[str] = []
-    told: set[tuple[Any, ...]] = set()
+    problems: dict[tuple[str | int, ...], ErrorDetails] = {}
     for problem in error.errors(include_url=False):
-        where = tuple(part for part in problem["loc"] if not str(part).startswith(("constrained-", "function-")))
-        key = [TABLES.get(str(where[0]), str(where[0])), *map(str, where[1:])] if where else []
-        if len(key) > 1 and key[1].isdigit():
-            key[0:2] = [f"{key[0]} {int(key[1]) + 1}"]
-        line = line_of(text, (TABLES.get(str(where[0]), where[0]), *where[1:])) if where else 0
-        if where in told:  # a number is tried as whole and as decimal; one word about it is enough
-            continue
-        told.add(where)
-        reason = _REASONS.get(problem["type"]) or problem["msg"].removeprefix("Value error, ")
-        lines.append(f"{f'Line {line}, ' if line else ''}{visible_line('.'.join(key))}: {visible_line(reason)}")
+        loc = tuple(
+            part for part in problem["loc"] if not str(part).startswith(("constrained-", "function-"))
+        )
+        attribute = str(loc[0]) if loc else ""
+        # A number is tried as whole and as decimal; one word about it is enough.
+        problems.setdefault((TABLES.get(attribute, attribute), *loc[1:]), problem)
+    told = [
+        f"{place(line_of(text, where))}{visible_line(_spoken(where))}: {visible_line(_reason(problem))}"
+        for where, problem in islice(problems.items(), PROBLEMS_TOLD)
+    ]
+    if len(problems) > len(told):
+        told.append(f"... and {len(problems) - len(told)} more.")
     return DraftError(
         f"{visible_line(name)} holds a value that does not fit",
-        "\n".join(lines[:8]),
+        "\n".join(told),
         "Mend it with a text editor. pmtui has not changed the file.",
     )
 
 
-def line_of(text: str, where: tuple[Any, ...]) -> int:
-    """Return the line (from 1) on which a key of a table, or of the nth table of a list, stands; 0 when not found."""
-    table, *rest = where
-    index = rest.pop(0) if rest and isinstance(rest[0], int) else 0
-    key = str(rest[0]) if rest else ""
-    seen, inside, header_line = -1, False, 0
-    for number, line in enumerate(text.split("\n"), 1):
-        header = re.match(r"\s*\[\[?\s*([^\]]*?)\s*\]", line)
-        if header:
-            inside = False
-            if header[1] == str(table):
-                seen += 1
-                inside, header_line = seen == index, number if seen == index else header_line
-        elif inside and key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[.=]", line):
-            return number
-    return header_line
+def _spoken(where: tuple[str | int, ...]) -> str:
+    """Return a key as a person says it: places in a list count from 1, `event 2.at`."""
+    words = ""
+    for part in where:
+        words += f" {part + 1}" if isinstance(part, int) else f".{part}" if words else part
+    return words
+
+
+def _reason(problem: ErrorDetails) -> str:
+    words = _REASONS.get(problem["type"])
+    return words.format(**problem.get("ctx", {})) if words else problem["msg"].removeprefix("Value error, ")
 
 
 def _plain(value: Any) -> Any:
@@ -234,7 +183,17 @@ def _is_table(value: Any) -> bool:
 def _value(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
-    return tomli_w.dumps({"x": value}, multiline_strings=True).removeprefix("x = ").removesuffix("\n")
+    toml = tomli_w.dumps({"x": value}, multiline_strings=not _holds_carriage_return(value))
+    if looks_like_endless_key(toml):
+        toml = tomli_w.dumps({"x": value})
+    return toml.removeprefix("x = ").removesuffix("\n")
+
+
+def _holds_carriage_return(value: Any) -> bool:
+    """Tell whether a value (one under an unknown key; ours are normalised) holds what multi-line strings cannot keep."""
+    if isinstance(value, dict):
+        return any(map(_holds_carriage_return, value.values()))
+    return any(map(_holds_carriage_return, value)) if isinstance(value, list) else "\r" in str(value)
 
 
 def _key(name: str) -> str:

@@ -7,6 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pmtui.drafts.parse import SIZE_LIMIT, parse
+from pmtui.errors import DraftError
+
 HEAD_SIZE = 4096
 _META_END = re.compile(rb"\n\[")
 
@@ -38,11 +41,11 @@ def read_head(path: Path) -> Head:
             start = file.read(HEAD_SIZE)
             meta = _meta(start)
             if meta is None:
-                meta = _meta_of_whole(start + file.read())
+                meta = parse(start + file.read(SIZE_LIMIT), path.name)[1]["meta"]
     except OSError as error:
         return Head(path, 0.0, problem=error.strerror or "cannot be read")
-    if isinstance(meta, str):
-        return Head(path, modified, problem=meta)
+    except DraftError as error:
+        return Head(path, modified, problem=error.message)
     return _head(path, modified, meta)
 
 
@@ -58,19 +61,6 @@ def _meta(start: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return meta if isinstance(meta, dict) else None
-
-
-def _meta_of_whole(data: bytes) -> dict[str, Any] | str:
-    try:
-        raw = tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return "not UTF-8 text"
-    except tomllib.TOMLDecodeError as error:
-        return f"not readable: {error}"
-    except (RecursionError, MemoryError, ValueError):
-        return "too large or too deeply nested to read"
-    meta = raw.get("meta")
-    return meta if isinstance(meta, dict) else "no [meta] table"
 
 
 def _head(path: Path, modified: float, meta: dict[str, Any]) -> Head:

@@ -24,7 +24,8 @@ class Library:
     def heads(self) -> list[Head]:
         """Return the head of every draft, the incident that began last first; unreadable ones are among them."""
         try:
-            names = [entry.path for entry in os.scandir(self.folder) if _is_draft(entry)]
+            with os.scandir(self.folder) as entries:
+                names = [entry.path for entry in entries if _is_draft(entry)]
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -38,8 +39,8 @@ class Library:
 
     def resolve(self, key: str) -> Path:
         """Return the file that a path, an id, or a unique start of an id or file name stands for. Raises DraftError."""
-        if (path := Path(key).expanduser()).suffix == ".toml" and path.is_file():
-            return path.absolute()
+        if key.endswith(".toml") and os.path.isfile(path := os.path.expanduser(key)):
+            return Path(path).absolute()
         heads = self.heads()
         exact = [head for head in heads if head.id == key or head.path.name == key]
         near = exact or [head for head in heads if head.id.startswith(key) or head.path.name.startswith(key)]
@@ -47,7 +48,9 @@ class Library:
             return near[0].path
         if len(near) > 1 and key:
             which = "\n".join(f"  {visible_line(head.id)}  {visible_line(head.title)}" for head in near[:8])
-            raise DraftError(f"More than one draft starts with {visible_line(key)!r}", which, "Give more letters.")
+            raise DraftError(
+                f"More than one draft starts with {visible_line(key)!r}", which, "Give more letters."
+            )
         raise DraftError(
             f"No draft called {visible_line(key)!r}",
             f"There is no such file, and no draft with that id in {visible_line(str(self.folder))}.",
@@ -65,7 +68,9 @@ class Library:
             make_folder(self.folder)
             create_new(path, dump(document))
         except FileExistsError as error:
-            raise DraftError(f"{path.name} exists already", "Nothing was overwritten.", "Try again.") from error
+            raise DraftError(
+                f"{path.name} exists already", "Nothing was overwritten.", "Try again."
+            ) from error
         except OSError as error:
             raise DraftError(
                 "The draft could not be created",
@@ -136,7 +141,12 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _is_draft(entry: os.DirEntry[str]) -> bool:
-    return entry.name.endswith(".toml") and not entry.name.startswith(".") and entry.is_file()
+    if not entry.name.endswith(".toml") or entry.name.startswith("."):
+        return False
+    try:
+        return entry.is_file()
+    except OSError:  # links in a ring; its head tells so
+        return True
 
 
 def _newest_first(head: Head) -> tuple[float, str]:

@@ -4,7 +4,7 @@ import secrets
 from datetime import UTC, datetime
 
 from pmtui.document.identity import Meta
-from pmtui.document.postmortem import Postmortem
+from pmtui.document.postmortem import Postmortem, replace
 from pmtui.text import slug
 
 ID_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -45,5 +45,15 @@ def new_document(
 def file_name(document: Postmortem) -> str:
     """Return the name a new draft's file gets and keeps for life: date, slug of the title, id."""
     meta = document.meta
-    day = (meta.began or meta.created or datetime.now(UTC)).strftime("%Y-%m-%d")
+    day = (meta.began or meta.created or datetime.now(UTC)).date().isoformat()
     return "-".join(part for part in (day, slug(meta.title), slug(meta.id, 20)) if part) + ".toml"
+
+
+def example_document() -> Postmortem:
+    """Return a copy of the worked example under an id of its own."""
+    from pmtui.drafts.format import load
+    from prompts.content import example_names, read_example
+
+    name = example_names()[0]
+    document = load(read_example(name), f"{name}.toml")
+    return replace(document, meta=replace(document.meta, id=new_id()))

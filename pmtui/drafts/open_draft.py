@@ -82,7 +82,10 @@ class OpenDraft:
         return self._step(self._future, self._past)
 
     def listen(self, listener: Callable[[SaveState], None]) -> None:
-        """Be told of every change of the save state; called from the saver's thread."""
+        """Be told of every change of the save state, from the saver's thread or the one that edits.
+
+        The listener must neither raise nor wait for another thread: in a screen, `post_message` it.
+        """
         self._listeners.append(listener)
 
     def save_now(self) -> bool:

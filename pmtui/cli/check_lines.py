@@ -1,0 +1,32 @@
+"""`pmtui check --jsonl`: lines of JSON in, lines of JSON out."""
+
+import json
+import sys
+
+from pmtui.checks.language import check_line
+from pmtui.cli import output
+from pmtui.errors import UsageError
+
+
+def check_lines() -> None:
+    """Answer each line of standard input on standard output. Raises UsageError naming the line that cannot be read."""
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        if line.strip():
+            output.say(output.to_json(check_line(_record(line, number))))
+
+
+def _record(line: bytes, number: int) -> dict[str, object]:
+    expected = 'Each line is an object such as {"id": 1, "text": "...", "section": "summary"}.'
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UsageError(f"Line {number} is not UTF-8 text", "", expected) from error
+    except json.JSONDecodeError as error:
+        raise UsageError(
+            f"Line {number} is not JSON", f"Column {error.colno}: {error.msg}.", expected
+        ) from error
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, or nested too deeply
+        raise UsageError(f"Line {number} cannot be read", "A value in it is too large.", expected) from error
+    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+        raise UsageError(f"Line {number} has no text", "", expected)
+    return record

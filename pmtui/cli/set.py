@@ -1,0 +1,58 @@
+"""`pmtui set`: one field of a draft, without a screen."""
+
+from argparse import ArgumentParser, Namespace
+
+from pmtui.cli import output
+from pmtui.cli.standard_input import read_text
+from pmtui.cli.surroundings import library_of
+from pmtui.errors import DraftError
+from pmtui.text import was_altered
+
+DESCRIPTION = """\
+Write one field of a draft and save it. TEXT is read as if it were typed on the screen: "14:32" for a time, "12 %" for \
+a share, one item per line for a list. Empty text empties the field; "-" reads the text from standard input. Text that \
+begins with a dash is best given that way.
+
+FIELD is a dotted path: summary, root_cause, well, meta.title, impact.users, actions.a2.owner."""
+EXAMPLES = (
+    ('pmtui set k7m2qx summary "Checkout failed for 42 minutes."', "Write the summary."),
+    ("pmtui set k7m2qx root_cause - < cause.md", "Take longer text from a file."),
+    ('pmtui set ./review.toml actions.a2.owner "Ada"', "Change one field of the action with the id a2."),
+)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add this command's arguments."""
+    parser.add_argument("draft", metavar="DRAFT", help="a draft's file, its id or a unique start of it")
+    parser.add_argument("field", metavar="FIELD", help="the field's path, such as summary or impact.users")
+    parser.add_argument("text", metavar="TEXT", help='what to write there; "-" reads standard input')
+
+
+def run(args: Namespace) -> int:
+    """Set the field, save the draft and return 0. Raises DraftError, and then the draft is as it was."""
+    from pmtui.document.fields import canonical, set_text
+    from pmtui.drafts.open_draft import open_draft
+
+    path = library_of(args).resolve(args.draft)
+    text = read_text() if args.text == "-" else args.text
+    field = canonical(args.field)
+    draft = open_draft(path)
+    try:
+        draft.edit(lambda document: set_text(document, field, text), f"Set {field}")
+    finally:
+        saved = draft.close()
+    state = draft.save_state
+    if state.name == "conflict":
+        raise DraftError(
+            f"{path.name} was changed by something else at the same moment",
+            f"It was left as it is. Your version is in {draft.path}.",
+            "Compare the two, or try again.",
+        )
+    if not saved:
+        raise DraftError(
+            f"{path.name} could not be saved", f"{state.reason or state.words}.", "The draft is as it was."
+        )
+    if was_altered(text):
+        output.note("Some characters that a draft cannot hold were replaced.")
+    output.note(f"Saved {field} in {path}")
+    return 0

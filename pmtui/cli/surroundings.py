@@ -1,0 +1,41 @@
+"""What a command works with: the drafts folder, the settings, the team's wording, the template of a draft."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmtui import paths
+from pmtui.cli import output
+from pmtui.drafts.library import Library
+from pmtui.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from pmtui.document.postmortem import Postmortem
+    from prompts.shapes import Template
+
+USUAL_TEMPLATE = "standard"
+
+
+def library_of(args: Namespace) -> Library:
+    """Return the library in the folder that `--drafts`, the environment or the system names."""
+    return Library(paths.drafts_folder(args.drafts))
+
+
+def settings() -> Settings:
+    """Return the person's settings; a warning about them is told."""
+    found, warning = load_settings(paths.settings_file())
+    if warning:
+        output.note(warning)
+    return found
+
+
+def template_of(document: "Postmortem", team: Path | None) -> "Template":
+    """Return the template that a draft names, or the standard one with a note when it is not known here."""
+    from prompts.content import load_templates
+
+    templates = load_templates(team)
+    name = document.meta.template
+    if name not in templates:
+        output.note(f"There is no template {name!r} here, so the one called {USUAL_TEMPLATE!r} is used.")
+        name = USUAL_TEMPLATE
+    return templates[name]

@@ -1,0 +1,70 @@
+"""What every test starts from: folders of its own, a plain environment, and no way to the network."""
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, configuration, settings
+
+# A busy machine is no fault of the code; what was found is printed, so that no database is needed.
+settings.register_profile(
+    "pmtui", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("pmtui")
+
+_NETWORK = {int(socket.AF_INET), int(socket.AF_INET6)}
+_attempts: list[str] = []
+
+
+def _refuse_network(event: str, args: tuple[object, ...]) -> None:
+    # The interpreter's own report of a new socket: no import order and no other library gets round it.
+    # On Windows an event loop talks to itself through the loopback address.
+    if event == "socket.__new__" and args[1] in _NETWORK and os.name != "nt":
+        _attempts.append(f"family {args[1]}")
+        raise RuntimeError("a test opened a network socket")
+
+
+sys.addaudithook(_refuse_network)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hypothesis_writes_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
+    configuration.set_hypothesis_home_dir(tmp_path_factory.mktemp("hypothesis"))
+
+
+@pytest.fixture(autouse=True)
+def network_attempts() -> Iterator[list[str]]:
+    """Fail a test that opened a network socket, even when the code under test hid the error."""
+    _attempts.clear()
+    yield _attempts
+    assert not _attempts, f"network sockets were opened: {_attempts}"
+
+
+@pytest.fixture(autouse=True)
+def _sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Point every folder that pmtui could use at an empty one, and forget the person's own preferences."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    for name in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME", "CACHE_HOME"):
+        monkeypatch.setenv(f"XDG_{name}", str(home / name.lower()))
+    monkeypatch.setenv("PMTUI_DRAFTS", str(home / "drafts"))
+    monkeypatch.setenv("PMTUI_CONFIG", str(home / "config"))
+    monkeypatch.setenv("PMTUI_STATE", str(home / "state"))
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def drafts() -> Path:
+    """The drafts folder of this test; it is not there until something is put in it."""
+    return Path(os.environ["PMTUI_DRAFTS"])
+
+
+@pytest.fixture
+def stored_draft() -> Path:
+    """A stored draft of schema 1 that uses every table."""
+    return Path(__file__).parent / "data" / "v1-draft.toml"

@@ -1,0 +1,161 @@
+"""Putting bytes on disk: old or new, never half, and nothing left behind."""
+
+import errno
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from pmtui import disk
+from pmtui.disk import create_new, make_folder, sync_folder, write_atomic
+
+needs_modes = pytest.mark.skipif(sys.platform == "win32", reason="no such modes there")
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(os.listdir(folder))
+
+
+def fail_on(monkeypatch: pytest.MonkeyPatch, function: str, code: int = errno.ENOSPC) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(disk.os, function, fail)
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    path = tmp_path / "draft.toml"
+    path.write_bytes(b"old")
+    return path
+
+
+def test_a_file_gets_its_new_content_and_nothing_stays_beside_it(draft: Path) -> None:
+    write_atomic(draft, b"new")
+    assert draft.read_bytes() == b"new"
+    assert names(draft.parent) == ["draft.toml"]
+
+
+@needs_modes
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o640])
+def test_the_mode_of_a_file_is_kept(draft: Path, mode: int) -> None:
+    draft.chmod(mode)
+    write_atomic(draft, b"new")
+    assert stat.S_IMODE(draft.stat().st_mode) == mode
+
+
+@needs_modes
+def test_a_new_file_is_private(tmp_path: Path) -> None:
+    write_atomic(tmp_path / "new.toml", b"new")
+    assert stat.S_IMODE((tmp_path / "new.toml").stat().st_mode) == 0o600
+
+
+@needs_modes
+def test_a_link_stays_a_link_and_its_target_changes(draft: Path, tmp_path: Path) -> None:
+    link = tmp_path / "links" / "link.toml"
+    link.parent.mkdir()
+    link.symlink_to(draft)
+    write_atomic(link, b"new")
+    assert link.is_symlink()
+    assert draft.read_bytes() == b"new"
+    assert names(link.parent) == ["link.toml"]
+
+
+@pytest.mark.parametrize("function", ["open", "write", "fsync", "replace"])
+def test_a_failure_leaves_the_old_file_and_nothing_else(
+    draft: Path, monkeypatch: pytest.MonkeyPatch, function: str
+) -> None:
+    with monkeypatch.context() as patch:
+        fail_on(patch, function)
+        with pytest.raises(OSError, match="No space left"):
+            write_atomic(draft, b"new")
+    assert draft.read_bytes() == b"old"
+    assert names(draft.parent) == ["draft.toml"]
+
+
+def test_short_writes_are_carried_on(draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = os.write
+    with monkeypatch.context() as patch:
+        patch.setattr(disk.os, "write", lambda descriptor, data: write(descriptor, bytes(data[:3])))
+        write_atomic(draft, b"0123456789")
+    assert draft.read_bytes() == b"0123456789"
+
+
+def test_the_content_is_synced_before_it_takes_the_name(draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[str] = []
+    for function in ("fsync", "replace"):
+        real = getattr(os, function)
+        monkeypatch.setattr(
+            disk.os, function, lambda *args, real=real, name=function: (steps.append(name), real(*args))[1]
+        )
+    write_atomic(draft, b"new")
+    assert steps[:2] == ["fsync", "replace"]
+    assert steps[2:] == ([] if os.name == "nt" else ["fsync"])
+
+
+def test_what_a_dead_process_left_is_taken_away(draft: Path) -> None:
+    (draft.parent / f".draft.toml.{os.getpid()}.tmp").write_bytes(b"half")
+    write_atomic(draft, b"new")
+    assert names(draft.parent) == ["draft.toml"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="paths are shorter there")
+@pytest.mark.parametrize("stem", ["n" * 250, "🔥" * 62], ids=["long", "emoji"])
+def test_the_longest_file_names_can_be_saved(tmp_path: Path, stem: str) -> None:
+    path = tmp_path / f"{stem}.toml"
+    path.write_bytes(b"old")
+    write_atomic(path, b"new")
+    assert path.read_bytes() == b"new"
+
+
+def test_creating_never_replaces(draft: Path) -> None:
+    with pytest.raises(FileExistsError):
+        create_new(draft, b"new")
+    assert draft.read_bytes() == b"old"
+
+
+@needs_modes
+def test_creating_does_not_follow_a_link_out_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "link.toml").symlink_to(tmp_path / "outside")
+    with pytest.raises(FileExistsError):
+        create_new(tmp_path / "link.toml", b"new")
+    assert names(tmp_path) == ["link.toml"]
+
+
+@pytest.mark.parametrize("function", ["write", "fsync"])
+def test_a_file_that_could_not_be_made_whole_is_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str
+) -> None:
+    with monkeypatch.context() as patch:
+        fail_on(patch, function)
+        with pytest.raises(OSError, match="No space left"):
+            create_new(tmp_path / "new.toml", b"new")
+    assert names(tmp_path) == []
+
+
+@needs_modes
+def test_folders_are_private_and_existing_ones_keep_their_mode(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    make_folder(tmp_path / "a" / "b")
+    make_folder(tmp_path / "a" / "b")
+    assert [0o755, 0o700, 0o700] == [
+        stat.S_IMODE(folder.stat().st_mode) for folder in (tmp_path, tmp_path / "a", tmp_path / "a" / "b")
+    ]
+
+
+@needs_modes
+@pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP])
+def test_a_file_system_that_cannot_sync_folders_is_accepted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    fail_on(monkeypatch, "fsync", code)
+    sync_folder(tmp_path)
+
+
+@needs_modes
+def test_a_folder_that_fails_to_sync_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_on(monkeypatch, "fsync", errno.EIO)
+    with pytest.raises(OSError, match="Input/output"):
+        sync_folder(tmp_path)
