@@ -77,7 +77,7 @@ class LibraryScreen(Screen[None]):
             yield Button("Open the worked example (e)", id="example", compact=True)
         yield OptionList(*map(self._option, self._shown), id="drafts", markup=False)
         yield Static("", id="notes", markup=False)
-        yield Footer(compact=True)
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show what there is and begin to look at the drafts."""
@@ -200,7 +200,7 @@ class LibraryScreen(Screen[None]):
     def _arrange(self) -> None:
         count = plural(len(self._heads), "draft")
         shown = "" if len(self._shown) == len(self._heads) else f" · {len(self._shown)} shown"
-        heading = Content.assemble(("Drafts", "bold"), (f"  {count}{shown}", "$text-muted"))
+        heading = Content.assemble(("Drafts", "bold"), (f"  {count}{shown}", "$foreground 65%"))
         self.query_one("#heading", Static).update(heading)
         self.query_one("#empty").display = not self._heads
         self.query_one("#drafts").display = bool(self._heads)
@@ -228,7 +228,9 @@ class LibraryScreen(Screen[None]):
             deadline.words if deadline else "",
             self._details.get((head.path, head.modified), ""),
         ]
-        return Content.assemble((title, "bold"), ("\n   " + " · ".join(filter(None, facts)), "$text-muted"))
+        return Content.assemble(
+            (title, "bold"), ("\n   " + " · ".join(filter(None, facts)), "$foreground 65%")
+        )
 
     def _highlighted(self) -> Head | None:
         at = self.query_one("#drafts", OptionList).highlighted
@@ -300,6 +302,6 @@ def _invitation(folder: Path) -> Content:
         "Write down what happened while it is fresh. pmtui asks one question at a time, saves as you type, and never "
         "needs a network.\n\nA minor incident takes about 20 minutes, a large one two to three hours; you can stop at "
         "any moment and go on later.\n\n",
-        ("Drafts will be kept in ", "$text-muted"),
-        (visible_line(str(folder)), "$text-muted"),
+        ("Drafts will be kept in ", "$foreground 65%"),
+        (visible_line(str(folder)), "$foreground 65%"),
     )

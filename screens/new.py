@@ -54,8 +54,6 @@ class NewPostmortem(ModalScreen[FirstFacts | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the questions."""
-        scale = self._wording.policy.scales["sev"]
-        levels = [(Content(f"{level.name}  {level.meaning}"), level.name) for level in scale.levels]
         templates = [
             (Content(f"{entry.name}  {_budget(entry.minutes)}"), entry.id)
             for entry in self._wording.templates.values()
@@ -65,8 +63,12 @@ class NewPostmortem(ModalScreen[FirstFacts | None]):
             yield from self._question(
                 "title", "Title: what did people notice?", placeholder="Sign-in failed for everyone in Europe"
             )
-            yield Static(Content("Severity"), classes="label")
-            yield Select(levels, prompt="not sure yet", id="severity", compact=True)
+            yield from self._question(
+                "severity",
+                "Severity",
+                placeholder="SEV-1 (worst) to SEV-4, P1, Minor …; empty if not sure yet",
+            )
+            yield Static("", id="meaning", classes="quiet", markup=False)
             yield from self._question(
                 "began",
                 "When did it begin?",
@@ -89,13 +91,15 @@ class NewPostmortem(ModalScreen[FirstFacts | None]):
         self._propose()
         self.query_one("#title", Input).focus()
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what the severity means and propose a template for it, unless one was chosen by hand."""
+        if event.input.id == "severity":
+            self._propose()
+
     def on_select_changed(self, event: Select.Changed) -> None:
-        """Propose a template for the severity, unless one was chosen by hand."""
-        if event.select.id == "severity":
-            self._propose()
-        elif self.focused is event.select:
-            self._template_chosen = True
-            self._propose()
+        """Show what the template is for."""
+        self._template_chosen = self._template_chosen or self.focused is event.select
+        self._propose()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next question."""
@@ -126,17 +130,15 @@ class NewPostmortem(ModalScreen[FirstFacts | None]):
                 began = parse_moment(self._value("began"), zone, today).moment
             except FieldProblem as problem:
                 problems["began"] = str(problem)
-        for name in ("title", "began", "zone", "author"):
+        for name in ("title", "severity", "began", "zone", "author"):
             line = self.query_one(f"#{name}-problem", Static)
             line.display = name in problems
             line.update(Content(visible(problems.get(name, "").replace("\n", " "))))
         if problems:
             self.query_one(f"#{next(iter(problems))}", Input).focus()
             return
-        severity = self.query_one("#severity", Select).value
-        template = self.query_one("#template", Select).value
-        chosen = None if severity is Select.NULL else str(severity)
-        self.dismiss(FirstFacts(title, chosen, began, zone, self._value("author"), str(template)))
+        template = str(self.query_one("#template", Select).value)
+        self.dismiss(FirstFacts(title, self._severity(), began, zone, self._value("author"), template))
 
     def _question(self, name: str, label: str, *, value: str = "", placeholder: str = "") -> ComposeResult:
         yield Static(Content(label), classes="label")
@@ -146,18 +148,28 @@ class NewPostmortem(ModalScreen[FirstFacts | None]):
     def _value(self, name: str) -> str:
         return one_line(self.query_one(f"#{name}", Input).value)
 
+    def _severity(self) -> str | None:
+        """Return the severity as its scale writes it (`sev2` -> `SEV-2`), or as it was typed."""
+        typed = self._value("severity")
+        level = self._wording.policy.level(typed)
+        return level.name if level else typed or None
+
     def _propose(self) -> None:
-        severity = self.query_one("#severity", Select).value
         policy = self._wording.policy
-        rank = policy.rank(None if severity is Select.NULL else str(severity))
+        level = policy.level(self._value("severity"))
+        meaning = self.query_one("#meaning", Static)
+        meaning.display = level is not None
         said = "Template"
-        if rank is not None and not self._template_chosen:
-            proposed = self._wording.template(policy.templates[rank])
-            said = f"Template: {proposed.name} is proposed for {severity}"
-            self.query_one("#template", Select).value = proposed.id
+        if level is not None:
+            meaning.update(Content(f"{level.name}: {level.meaning}"))
+            if not self._template_chosen:
+                proposed = self._wording.template(policy.templates[level.rank])
+                said = f"Template: {proposed.name} is proposed for {level.name}"
+                with self.prevent(Select.Changed):
+                    self.query_one("#template", Select).value = proposed.id
         shown = self._wording.template(str(self.query_one("#template", Select).value))
         self.query_one("#proposal", Static).update(
-            Content.assemble((said, "$text-muted"), f"\n{shown.about}")
+            Content.assemble((said, "$foreground 65%"), f"\n{shown.about}")
         )
 
 

@@ -45,7 +45,7 @@ class PreviewScreen(Screen[None]):
         yield Static(Content(f"Preview · {self._template.name}"), id="heading")
         with VerticalScroll():
             yield Static("Working …", id="document", markup=False)
-        yield Footer(compact=True)
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Render off the screen's thread."""

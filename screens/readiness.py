@@ -50,15 +50,17 @@ class ReadinessScreen(Screen[Finding | None]):
             ),
             id="all-good",
         )
-        yield Footer(compact=True)
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Fill the list."""
         self._fill()
 
     def action_filter(self) -> None:
-        """Show the next kind."""
-        self._kind = KINDS[(KINDS.index(self._kind) + 1) % len(KINDS)]
+        """Show the next kind of which there is something."""
+        at = KINDS.index(self._kind) + 1
+        following = (*KINDS[at:], *KINDS[:at])
+        self._kind = next(kind for kind in following if kind == "all" or any(self._listed(kind)))
         self._fill()
 
     def action_close(self) -> None:
@@ -71,7 +73,7 @@ class ReadinessScreen(Screen[Finding | None]):
             self.dismiss(finding)
 
     def _fill(self) -> None:
-        chosen = [finding for finding in self._findings if self._wanted(finding)]
+        chosen = self._listed(self._kind)
         options: list[Option] = []
         self._shown = []
         section = None
@@ -95,21 +97,15 @@ class ReadinessScreen(Screen[Finding | None]):
         counted = f"{plural(missing, 'part')} missing · {plural(len(self._findings) - missing, 'finding')}"
         kind = "" if self._kind == "all" else f" · showing {self._kind}"
         heading = Content.assemble(
-            ("Ready?  ", "bold"), counted, (f"{kind}  Nothing here blocks an export.", "$text-muted")
+            ("Ready?  ", "bold"), counted, (f"{kind}  Nothing blocks an export.", "$foreground 65%")
         )
         self.query_one("#heading", Static).update(heading)
 
-    def _wanted(self, finding: Finding) -> bool:
-        missing = finding.code.startswith("missing.")
-        return {
-            "all": True,
-            "missing": missing,
-            "warnings": finding.severity != "hint" and not missing,
-            "hints": finding.severity == "hint" and not missing,
-        }[self._kind]
+    def _listed(self, kind: str) -> Sequence[Finding]:
+        return [finding for finding in self._findings if kind == "all" or _kind(finding) == kind]
 
     def _line(self, finding: Finding) -> Content:
-        tone = {"error": "$text-error", "warning": "$text-warning"}.get(finding.severity, "$text-muted")
+        tone = {"error": "$text-error", "warning": "$text-warning"}.get(finding.severity, "$foreground 65%")
         question = f"\n     {visible_line(finding.question)}" if finding.question else ""
         return Content.assemble(
             (f"  {MARKS[finding.severity]} ", tone),
@@ -117,3 +113,9 @@ class ReadinessScreen(Screen[Finding | None]):
             (f"  ({WORDS[finding.severity]})", tone),
             (question, "$primary"),
         )
+
+
+def _kind(finding: Finding) -> str:
+    if finding.code.startswith("missing."):
+        return "missing"
+    return "hints" if finding.severity == "hint" else "warnings"

@@ -44,7 +44,7 @@ class RowForm(ModalScreen[None]):
     DEFAULT_CSS = """
     RowForm {
         .dialog { height: auto; max-height: 96%; }
-        VerticalScroll { height: auto; max-height: 26; scrollbar-size-vertical: 1; }
+        VerticalScroll { height: auto; max-height: 72vh; scrollbar-size-vertical: 1; }
     }
     """
 

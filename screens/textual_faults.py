@@ -150,12 +150,6 @@ class EditorFaults(_TextArea):
         super()._rewrap_and_refresh_virtual_size()
         self.refresh()
 
-    def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """Claim the keys that arrive without their character as well, so that no binding takes them."""
-        if character is None and key in _WORDLESS_KEYS:
-            return not self.read_only
-        return super().check_consume_key(key, character)
-
     async def _on_key(self, event: events.Key) -> None:
         # Textual goes on to the base class's handler unless prevent_default was called.
         if event.character is None and event.key in _WORDLESS_KEYS and not self.read_only:

@@ -46,13 +46,14 @@ class Coach(VerticalScroll):
             self.scroll_home(animate=False)
 
 
-def explanation(hint: "Hint") -> Content:
-    """Return a hint in words: why, the better question, and what the keys do."""
+def explanation(hint: "Hint", *, brief: bool = False) -> Content:
+    """Return a hint in words: why, the better question, and what the keys do; `brief` for a strip of five rows."""
     parts: list[Content | str | tuple[str, str]] = [(visible(hint.message), "bold")]
-    parts += [("\n" + visible(question), "$primary") for question in hint.questions[:2]]
+    questions = () if brief and hint.rewrite is not None else hint.questions[: 1 if brief else 2]
+    parts += [("\n" + visible(question), "$primary") for question in questions]
     if hint.rewrite is not None:
-        parts += ["\n\nF9 writes: ", (f"“{visible(hint.rewrite)}”", "italic")]
-    parts.append(("\nF8 next · Ctrl+G leave it as it is", "$text-muted"))
+        parts += ["\n" if brief else "\n\n", "F9 writes: ", (f"“{visible(hint.rewrite)}”", "italic")]
+    parts.append(("\nF8 next · Ctrl+G leave it as it is", "$foreground 65%"))
     return Content.assemble(*parts)
 
 

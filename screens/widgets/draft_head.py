@@ -40,13 +40,13 @@ class DraftHead(Vertical):
         """Show the title and what is known of the incident."""
         known = " · ".join(visible_line(fact) for fact in facts if fact)
         shown = Content.assemble(
-            (visible_line(title) or "(no title yet)", "bold"), (f"  {known}", "$text-muted")
+            (visible_line(title) or "(no title yet)", "bold"), (f"  {known}", "$foreground 65%")
         )
         self.query_one("#head-title", Static).update(shown)
 
     def show_saved(self, state: "SaveState") -> None:
         """Say how the draft stands on disk."""
-        said = Content.styled(visible_line(state.words), _TONES.get(state.name, "$text-muted"))
+        said = Content.styled(visible_line(state.words), _TONES.get(state.name, "$foreground 65%"))
         self.query_one("#head-saved", Static).update(said)
 
     def show_progress(self, done: int, total: int, *notes: str) -> None:

@@ -72,7 +72,7 @@ class FieldInput(Vertical):
         if self._label:
             label = Content(visible(self._label))
             yield Static(
-                Content.assemble(label, (f"  {self._help}" if self._help else "", "$text-muted")),
+                Content.assemble(label, (f"  {self._help}" if self._help else "", "$foreground 65%")),
                 classes="label",
             )
         yield self._input()

@@ -74,7 +74,7 @@ class Outline(OptionList):
         here = "bold" if entry.id == self._current else ""
         noticed = f"!{entry.noticed}" if entry.noticed else ""
         state = "done" if entry.state == "complete" else entry.state
-        tone = "$text-success" if entry.state == "complete" else "$text-muted"
+        tone = "$text-success" if entry.state == "complete" else "$foreground 65%"
         return Content.assemble(
             ("▸" if entry.id == self._current else " ", "$primary bold"),
             (GLYPHS.get(entry.state, "○") + " ", tone),

@@ -83,7 +83,7 @@ class ActionsPage(RowsPage):
             (" · " + " · ".join(lacks) if lacks else "", "$text-warning"),
             (
                 "\ns state · p priority · t type · Enter edit · a add · Del delete · Alt+↑↓ move",
-                "$text-muted",
+                "$foreground 65%",
             ),
         )
 

@@ -71,7 +71,7 @@ class QuestionBlock(Vertical):
             Content.assemble(
                 (f"{self._label}{need}", "bold"),
                 (f"  {visible(state + reason)}" if state else "", "$text-success"),
-                (f"\n{self.question.ask}" if self.question.ask else "", "$text-muted"),
+                (f"\n{self.question.ask}" if self.question.ask else "", "$foreground 65%"),
             )
         )
         if self.question.kind == "computed":

@@ -55,7 +55,7 @@ class WritingRoom(Screen[None]):
         #section-title { height: 1; padding: 0 1; text-style: bold; }
         #section-ask { height: auto; max-height: 3; padding: 0 1; margin-bottom: 1; color: $primary; }
         #waiting { height: 1fr; padding: 0 2; }
-        #hint-line { height: auto; max-height: 5; padding: 0 1; background: $panel; display: none; }
+        #hint-line { height: auto; max-height: 6; padding: 0 1; background: $panel; display: none; }
         #outline { border-right: vkey $panel; }
         &.-narrow #outline, &.-narrow #coach, &.-normal #coach { display: none; }
         &.-sections #outline { display: block; width: 34; }
@@ -378,7 +378,7 @@ class WritingRoom(Screen[None]):
         coach.show_hint(hint)
         line.display = hint is not None and not coach.display
         if hint is not None and line.display:
-            line.update(explanation(hint))
+            line.update(explanation(hint, brief=True))
 
     def on_writing_room_save_changed(self, event: SaveChanged) -> None:
         """Say in words how the draft stands on disk."""
@@ -388,7 +388,7 @@ class WritingRoom(Screen[None]):
         coach = self.wording.sections[self._section.id]
         heading = self._section.heading
         other = f"  “{heading}” in the document" if heading and heading.lower() != coach.title.lower() else ""
-        title = Content.assemble((coach.title, "bold"), (visible(other), "$text-muted"))
+        title = Content.assemble((coach.title, "bold"), (visible(other), "$foreground 65%"))
         self.query_one("#section-title", Static).update(title)
         self.query_one("#section-ask", Static).update(Content(coach.ask))
         self.query_one(Coach).show_section(coach, self._section)
@@ -426,8 +426,9 @@ class WritingRoom(Screen[None]):
         deadline = time_left(meta.ended, meta.severity, meta.status, datetime.now(UTC), self.wording.policy)
         low, high = self.template.minutes
         budget = f"{low}–{high} min" if high < 90 else f"{low // 60}–{high // 60} h"
+        noticed = sum(self._counts().values())
         return (
-            plural(len(self.findings), "finding") + " (Ctrl+R)" if self.findings else "",
+            plural(noticed, "finding") + " (Ctrl+R)" if noticed else "",
             deadline.words if deadline else "",
             "" if self.has_class("-narrow") else f"takes about {budget}",
         )

@@ -92,7 +92,7 @@ class TimelinePage(RowsPage):
             ("\n" + " ".join(metrics.notes) if metrics.notes else "", "$text-warning"),
             (
                 f"\nTimes in {zone_label(self.context.document.meta.zone, metrics.duration.start)} · {keys}",
-                "$text-muted",
+                "$foreground 65%",
             ),
         )
 

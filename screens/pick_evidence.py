@@ -1,0 +1,99 @@
+"""A dialog that answers "how do we know?": events of the timeline, links, or both."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, SelectionList, Static
+from textual.widgets.selection_list import Selection
+
+from pmtui.document.edits import in_time_order
+from pmtui.document.moments import clock
+from pmtui.document.postmortem import Postmortem
+from pmtui.text import one_line, visible_line
+
+
+class EvidenceList(SelectionList[str]):
+    """The list; Enter is done with it, Space chooses."""
+
+    BINDINGS = [
+        Binding("enter", "done", "Done", id="evidence.done", tooltip="Keep what is chosen"),
+    ]
+
+    class Done(Message):
+        """The choice is made."""
+
+    def action_done(self) -> None:
+        """Tell that the choice is made."""
+        self.post_message(self.Done())
+
+
+class PickEvidence(ModalScreen[tuple[str, ...] | None]):
+    """Choose any number of events and links; answers event ids and links, or None when cancelled."""
+
+    BINDINGS = [
+        Binding(
+            "escape", "cancel", "Cancel", id="evidence.cancel", tooltip="Close without changing anything"
+        ),
+    ]
+    DEFAULT_CSS = """
+    PickEvidence {
+        EvidenceList { height: auto; max-height: 12; border: none; padding: 0; background: $surface; }
+        Input { margin-top: 1; }
+        .quiet { height: auto; }
+    }
+    """
+
+    def __init__(self, document: Postmortem, held: Sequence[str]) -> None:
+        """Offer the events of a document; `held` is the evidence so far."""
+        super().__init__()
+        self._held = tuple(held)
+        zone = document.meta.zone
+        self._entries = [
+            (event.id, f"{clock(event.at, zone)}  {event.text}") for event in in_time_order(document)
+        ]
+        events = {event_id for event_id, _ in self._entries}
+        self._entries += [(entry, entry) for entry in self._held if entry not in events]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the events, and the line for a link."""
+        with Vertical(classes="dialog"):
+            yield Static(Content("How do we know?"), classes="title")
+            if self._entries:
+                yield EvidenceList(
+                    *(
+                        Selection(Content(visible_line(words)), entry, entry in self._held)
+                        for entry, words in self._entries
+                    )
+                )
+            else:
+                yield Static(
+                    Content("The timeline has no events yet. A link to a graph, a log or a change will do."),
+                    classes="quiet",
+                )
+            yield Input(placeholder="https://… a graph, a log, a change", compact=True)
+            keys = "Space chooses · Tab to the link · " if self._entries else ""
+            yield Static(Content(f"{keys}Enter keeps it · Esc cancels"), classes="quiet")
+
+    def on_evidence_list_done(self) -> None:
+        """Answer with what is chosen."""
+        self._answer()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer with what is chosen and the link."""
+        event.stop()
+        self._answer()
+
+    def action_cancel(self) -> None:
+        """Answer nothing."""
+        self.dismiss(None)
+
+    def _answer(self) -> None:
+        lists = self.query(EvidenceList)
+        chosen = set(lists.first().selected) if lists else set()
+        link = one_line(self.query_one(Input).value)
+        self.dismiss((*(entry for entry, _ in self._entries if entry in chosen), *([link] if link else [])))
