@@ -1,0 +1,216 @@
+"""What was answered to each question, in words: the figures, choices, names and texts of a document."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pmtui.document.moments import show_moment, zone_label
+from pmtui.document.postmortem import Postmortem
+from pmtui.exporting.blocks import Item, Items, Note, Prose, Said
+from pmtui.exporting.figures import computed, number
+from pmtui.metrics import Metrics
+from prompts.shapes import Question, Template
+
+Words = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class View:
+    """A document seen through a template, with everything that is needed to put it into words."""
+
+    doc: Postmortem
+    template: Template
+    questions: Mapping[str, Question]
+    words: Words
+    metrics: Metrics
+
+    @property
+    def zone(self) -> str:
+        """The zone in which times are shown."""
+        return self.doc.meta.zone
+
+    def word(self, group: str, value: object) -> str:
+        """Return the words for a choice, the template's own where it has them; the value itself where nobody has."""
+        own = {
+            "status": self.template.statuses,
+            "action_state": self.template.action_states,
+            "action_type": self.template.action_types,
+            "detection_how": self.template.detections,
+        }.get(group, {})
+        key = str(value).lower() if isinstance(value, bool) else str(value)
+        return own.get(key) or self.words.get(group, {}).get(key, key)
+
+
+def said(view: View, question_id: str) -> Said | None:
+    """Return what stands behind a question's label; None when it is open.
+
+    A value wins over *not applicable* and *unknown*, as it does for completeness.
+    """
+    if question_id.startswith("computed."):
+        return computed(view.metrics, view.zone, question_id) or finished(view, question_id)
+    answer = _SAID.get(question_id)
+    return (answer(view) if answer else _from_fields(view, question_id)) or finished(view, question_id)
+
+
+def finished(view: View, question_id: str) -> Said | None:
+    """Return *N/A* or *Not known* with the reason given, if the question was finished that way."""
+    answer = view.doc.answers.get(question_id)
+    return Said(body=Note(_with_note(view.word("answer", answer.state), answer.reason))) if answer else None
+
+
+def open_note(question_id: str) -> Note:
+    """Return the sentence for a required question that is still open."""
+    return Note("Not known yet." if question_id.startswith("computed.") else "Not written yet.")
+
+
+def _with_note(words: str, note: str | None) -> str:
+    return " — ".join(part for part in (words, note) if part)
+
+
+def _line(words: str) -> Said | None:
+    return Said(words) if words else None
+
+
+def _from_fields(view: View, question_id: str) -> Said | None:
+    """Say a question whose fields need no sentence of their own: their values, one after the other."""
+    question = view.questions.get(question_id)
+    inputs = question.inputs if question and question.inputs else None
+    paths = [(entry.field, entry.unit) for entry in inputs] if inputs else [(question_id, "")]
+    if len(paths) == 1:
+        value = _value(view.doc, paths[0][0])
+        if question_id.startswith("free.") or (question and question.kind == "prose"):
+            return Said(body=Prose(str(value))) if value else None
+        if question and question.kind == "list":
+            return _list(value)
+    shown = (_shown(view, path, unit) for path, unit in paths)
+    return _line(", ".join(part for part in shown if part))
+
+
+def _list(value: object) -> Said | None:
+    items = (
+        tuple(Item(str(entry), inline_markdown=True) for entry in value) if isinstance(value, tuple) else ()
+    )
+    return Said(body=Items(items)) if items else None
+
+
+_GROUPS = {"meta.kind": "incident_kind", "meta.status": "status", "detection.anchor": "detection_anchor"}
+
+
+def _shown(view: View, path: str, unit: str) -> str:
+    value = _value(view.doc, path)
+    if value is None or value == () or value == "":
+        return ""
+    if path in _GROUPS:
+        return view.word(_GROUPS[path], value)
+    if isinstance(value, bool):
+        return view.word("yesno", value)
+    if isinstance(value, int | float):
+        return _with_unit(number(value), unit)
+    if isinstance(value, datetime):
+        return f"{show_moment(value, view.zone)} {zone_label(view.zone, value)}"
+    if isinstance(value, tuple):
+        return ", ".join(str(entry) for entry in value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _with_unit(figure: str, unit: str) -> str:
+    return f"{figure} {unit}" if unit else figure
+
+
+_LISTS = ("well", "poorly", "lucky", "lessons")
+
+
+def _value(doc: Postmortem, path: str) -> object:
+    table, _, name = path.partition(".")
+    if table == "free":
+        return next((section.text for section in doc.free if section.id == name), None)
+    if not name:
+        return getattr(doc.learning if path in _LISTS else doc.narrative, path, None)
+    return getattr(getattr(doc, table, None), name, None)
+
+
+def _users(view: View) -> Said | None:
+    impact = view.doc.impact
+    count = f"{number(impact.users)} users" if impact.users is not None else ""
+    share = f"{number(impact.users_percent)} %" if impact.users_percent is not None else ""
+    words = f"{count} ({share})" if count and share else count or (f"{share} of users" if share else "")
+    return _line(_with_note(words, impact.users_note))
+
+
+def _money(view: View, amount: float | None) -> str:
+    return _with_unit(number(amount), view.doc.impact.currency or "") if amount is not None else ""
+
+
+def _revenue(view: View) -> Said | None:
+    return _line(_with_note(_money(view, view.doc.impact.revenue), view.doc.impact.revenue_note))
+
+
+def _slo(view: View) -> Said | None:
+    impact = view.doc.impact
+    breached = view.word("slo", impact.slo_breached) if impact.slo_breached is not None else ""
+    if not breached and not impact.slo_name:
+        return None
+    target = f"{number(impact.slo_target)} %" if impact.slo_target is not None else ""
+    window = f"over {number(impact.slo_window_days)} days" if impact.slo_window_days is not None else ""
+    promise = ", ".join(part for part in (impact.slo_name, f"{target} {window}".strip()) if part)
+    return _line(_with_note(breached, promise))
+
+
+def _public(view: View) -> Said | None:
+    impact = view.doc.impact
+    told = impact.public_communication
+    return _line(_with_note("" if told is None else view.word("public", told), impact.public_note))
+
+
+def _detected(view: View) -> Said | None:
+    found = view.doc.detection
+    return _line(_with_note(view.word("detection_how", found.how) if found.how else "", found.how_note))
+
+
+def _alerts(view: View) -> Said | None:
+    found = view.doc.detection
+    words = view.word("alerts_effective", found.alerts_effective) if found.alerts_effective else ""
+    return _words_and_prose(words, found.alerts_note)
+
+
+def _repeat(view: View) -> Said | None:
+    repeat = view.doc.repeat
+    reason = view.word("repeat_reason", repeat.reason) if repeat.reason else ""
+    return _words_and_prose(_with_note(repeat.of or "", reason), repeat.note)
+
+
+def _words_and_prose(words: str, prose: str | None) -> Said | None:
+    return Said(words, Prose(prose) if prose else None) if words or prose else None
+
+
+def _people(view: View) -> Said | None:
+    people = (f"{one.name} ({one.role})" if one.role else one.name for one in view.doc.participants)
+    return _line(", ".join(people))
+
+
+def _factors(view: View) -> Said | None:
+    factors = tuple(
+        Item(cause.text, view.word("cause_category", cause.category) if cause.category else "")
+        for cause in view.doc.causes
+        if cause.role == "contributing"
+    )
+    return Said(body=Items(factors)) if factors else None
+
+
+def _share(percent: float | None) -> Said | None:
+    return None if percent is None else Said(f"{number(percent)} %")
+
+
+_SAID: Mapping[str, Callable[[View], Said | None]] = {
+    "impact.users": _users,
+    "impact.error_rate": lambda view: _share(view.doc.impact.error_rate),
+    "impact.revenue": _revenue,
+    "impact.credits": lambda view: _line(_money(view, view.doc.impact.credits)),
+    "impact.slo_breached": _slo,
+    "impact.public_communication": _public,
+    "detection.how": _detected,
+    "detection.alerts_effective": _alerts,
+    "repeat.of": _repeat,
+    "participants": _people,
+    "factors": _factors,
+}
