@@ -23,7 +23,9 @@ _COMMON_ENDING = re.compile(
     r"(?:tion|sion|ment|ware|ness|ity|ance|ence|ism|ing|ers|ors|age|ure|ship|logy|graph|base|time|out|iour|ior|ed|ly|able|ous|ive|ful|less|ical"
     r"|-?service|-?db|-?api|d|ctl|sql)$"
 )
-_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Herr|Frau|Monsieur|Madame|Señor|Señora|Signor|Signora|Sir|Pan|Pani)\.?\s$")
+_TITLE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Herr|Frau|Monsieur|Madame|Señor|Señora|Signor|Signora|Sir|Pan|Pani)\.?\s$"
+)
 _ARTICLE = re.compile(r"(?<!\w)(?:the|a|an|our|each|every|its)\s+$")
 
 

@@ -1,0 +1,43 @@
+"""The closed classes of English words that say how a clause is built: auxiliaries, prepositions and the like."""
+
+from pmtui.checks.masking import FILL
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+MODALS = _words("will would can could should shall may might must")
+BE = _words("is are was were be been being got get gets")
+AUXILIARIES = (
+    MODALS | BE | _words("am has have had having do does did s ve d ll to")
+)  # s, ve, d and ll are left of "she's", "they've"
+OBLIGED = _words("had has have need needs needed")  # before "to": "had to"
+NEGATIONS = _words("not never hardly barely cannot neither nor nobody")
+ADVERBS = _words(
+    """also just then still again even only once soon later ever always often already now not never simply all both twice
+    first somehow almost yet apparently together himself herself themselves ourselves myself itself"""
+)
+PREPOSITIONS = _words(
+    """of to from with without in on at by for about into onto over under between among against via per during through
+    across around near behind inside outside within like as than including despite"""
+)
+DETERMINERS = _words(
+    "the a an our their his her its my your this that these those another each every any some"
+)
+QUANTIFIERS = _words(
+    """one two three some most many several all none any each both few people half neither either someone somebody part"""
+)
+# Verbs that hand their subject on to the next one: "ops decided to skip".
+HANDING_ON = _words(
+    """keeps kept keep decides decided decide tried tries try manages managed chose chooses choose went goes started starts
+    wanted wants continued continues began begins need needs needed seems seemed insists insisted to"""
+)
+DUTY = _words("should must shall ought")
+REASONS = _words("because")  # what opens a clause that gives a reason
+LIGHT = AUXILIARIES | ADVERBS | NEGATIONS | HANDING_ON | {"it", FILL}
+
+
+def is_light(word: str) -> bool:
+    """Tell whether a word can stand between a subject and its verb: an auxiliary, an adverb, a negation."""
+    return word in LIGHT or word.endswith(("ly", "n't"))

@@ -1,0 +1,114 @@
+"""How the words of a clause hang together: is this the subject of that verb, whose failure is it, what follows."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pmtui.checks.clauses import Agent, Clause
+from pmtui.checks.cues import Found
+from pmtui.checks.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, QUANTIFIERS, is_light
+
+LEAD = 60  # characters looked at before a cue or an agent
+_NEXT_NOUN = 24  # characters between "some" and what there are some of
+_LINKING = ("who", "that", "responsible", "being", "alone")
+_TAUGHT = ("person", "role", "team", "customer")
+_AFTER_PHRASE = PREPOSITIONS | AUXILIARIES | ADVERBS | {"team", "group", "who", "and"}
+
+
+def first_from(agents: Sequence[Agent], place: int) -> int:
+    """Return the index of the first agent that starts at a place or after it."""
+    return bisect_left(agents, place, key=lambda agent: agent.start)
+
+
+def is_bare(head: str) -> bool:
+    """Tell whether nothing but auxiliaries, adverbs and the like stands before a verb."""
+    return all(is_light(word) for word in head.split())
+
+
+def links(between: str) -> bool:
+    """Tell whether an agent and a verb with this between them are subject and verb.
+
+    "The SRE on duty misread" and "ops then decided to skip": yes. "user sessions dropped": no.
+    """
+    words = between.split()
+    return not words or words[0] in PREPOSITIONS or words[0] in _LINKING or is_bare(between)
+
+
+def is_object(lead: str) -> bool:
+    """Tell whether what stands before an agent makes it part of something else: "the alert for the senior ..."."""
+    words = lead.split()
+    for back in range(1, min(3, len(words)) + 1):
+        if words[-back] in PREPOSITIONS:
+            between = words[len(words) - back + 1 :]
+            earlier = words[-back - 1] if len(words) > back else ""
+            return (not between or between[0] in DETERMINERS) and earlier not in QUANTIFIERS
+    return False
+
+
+def ends_phrase(text: str, agent: Agent) -> bool:
+    """Tell whether an agent phrase ends here: "by the user", not "by the user agent string"."""
+    rest = text[agent.end : agent.end + 24].split()
+    return not rest or not rest[0].isalpha() or rest[0] in _AFTER_PHRASE
+
+
+def owner_of(clause: Clause, cue: Found, text: str) -> Agent | None:
+    """Return who a lapse is ascribed to: "the on-caller's failure", "customer misuse", "negligence of the crew"."""
+    index = first_from(clause.agents, cue.start)
+    if index:
+        agent = clause.agents[index - 1]
+        words = _between(text, agent.end, cue.start)
+        if words is not None and ((agent.owns and len(words) <= 3) or not words):
+            return agent
+    after = first_from(clause.agents, cue.end)
+    if after < len(clause.agents):
+        agent = clause.agents[after]
+        words = _between(text, cue.end, agent.start) or []
+        if any(word in ("of", "by", "among", "from", "in") for word in words[-4:]) and not agent.owns:
+            return agent
+    return None
+
+
+def directly_after(clause: Clause, cue: Found, text: str) -> Agent | None:
+    """Return who follows a cue that opens its clause: "had Anneliese read"."""
+    index = first_from(clause.agents, cue.end)
+    if index == len(clause.agents) or not is_first(clause, cue, text):
+        return None
+    agent = clause.agents[index]
+    words = _between(text, cue.end, agent.start)
+    return agent if words is not None and len(words) <= 2 else None
+
+
+def toward_people(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell whether people are what a verb acts on: "train the support agents"."""
+    index = first_from(clause.agents, cue.end)
+    if index == len(clause.agents):
+        return False
+    words = _between(text, cue.end, clause.agents[index].start)
+    return clause.agents[index].kind in _TAUGHT and words is not None and len(words) <= 2
+
+
+def is_cleft(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell whether this is "it was Tunde who ..."."""
+    index = first_from(clause.agents, cue.end)
+    if index == len(clause.agents):
+        return False
+    agent = clause.agents[-1]
+    words = _between(text, cue.end, agent.start)
+    follows = text[agent.end : agent.end + 24].split()[:1]
+    return agent.kind != "system" and words is not None and len(words) <= 3 and follows == ["who"]
+
+
+def is_counted(clause: Clause, cue: Found) -> bool:
+    """Tell whether something that can be counted follows: "some of our build pods"."""
+    first = bisect_left(clause.hits, cue.end, key=lambda hit: hit.start)
+    near = clause.hits[first : first + 6]
+    return any(hit.start - cue.end < _NEXT_NOUN and "countable" in hit.classes for hit in near)
+
+
+def is_first(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell whether a cue opens its clause."""
+    return cue.start - clause.start < LEAD and not text[clause.start : cue.start].strip()
+
+
+def _between(text: str, start: int, end: int) -> list[str] | None:
+    """Return the words from one place to another, None when they are too far apart to belong together."""
+    return text[start:end].removeprefix("'s").removeprefix("'").split() if 0 <= end - start < LEAD else None
