@@ -223,7 +223,7 @@ class LibraryScreen(Screen[None]):
         deadline = time_left(head.ended, head.severity, head.status, self._now, self.policy)
         facts = [
             visible_line(head.severity) or "no severity",
-            head.began.strftime("%-d %b %Y") if head.began else "no date",
+            f"{head.began.day} {head.began:%b %Y}" if head.began else "no date",
             head.status.replace("_", " "),
             deadline.words if deadline else "",
             self._details.get((head.path, head.modified), ""),
@@ -283,7 +283,7 @@ def _set_title(path: Path, title: str) -> None:
 
 
 def _searched(head: Head) -> str:
-    began = head.began.strftime("%Y-%m-%d %-d %b %Y") if head.began else ""
+    began = f"{head.began:%Y-%m-%d} {head.began.day} {head.began:%b %Y}" if head.began else ""
     fields = (
         head.title,
         head.severity,

@@ -36,6 +36,7 @@ class Wording:
     five_whys: FiveWhys
     words: Mapping[str, Mapping[str, str]]
     policy: Policy
+    team: Path | None = None
 
     def template(self, template_id: str) -> Template:
         """Return the template of that id; the standard one when the draft names one that is not here."""
@@ -55,6 +56,7 @@ class Wording:
 def findings(document: "Postmortem", wording: Wording, today: date) -> "tuple[Finding, ...]":
     """Return everything that the checks notice about a document, with this wording."""
     from pmtui.checks.readiness import check_document
+    from pmtui.checks.rules import load_rules
 
     return check_document(
         document,
@@ -64,6 +66,7 @@ def findings(document: "Postmortem", wording: Wording, today: date) -> "tuple[Fi
         wording.policy,
         today,
         milestones=wording.words["milestone"],
+        rules=load_rules(wording.team),
     )
 
 
@@ -76,4 +79,5 @@ def load_wording(team: Path | None = None) -> Wording:
         five_whys=load_five_whys(team),
         words=load_words(team),
         policy=load_policy(team),
+        team=team,
     )

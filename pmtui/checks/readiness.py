@@ -12,6 +12,7 @@ from pmtui.checks.finding import Finding, Severity
 from pmtui.checks.language import document_hints
 from pmtui.checks.missing import check_missing
 from pmtui.checks.places import places_of
+from pmtui.checks.rules import Rules, load_rules
 from pmtui.checks.size import check_size
 from pmtui.checks.summary import check_summary
 from pmtui.checks.timeline import check_timeline
@@ -53,11 +54,12 @@ def check_document(
     *,
     milestones: Mapping[str, str] | None = None,
     hints: bool = True,
+    rules: Rules | None = None,
 ) -> tuple[Finding, ...]:
     """Return every finding, ordered by the template's sections, then by field, row and place in the text.
 
-    `milestones` are the names of the milestones in words, the built-in ones unless given; `hints` says whether language hints are looked for at all (a
-    draft can switch them off as well).
+    `milestones` are the names of the milestones in words and `rules` the language rules, the built-in ones unless
+    given; `hints` says whether language hints are looked for at all (a draft can switch them off as well).
     """
     asked = {question.id for section in template.sections for question in section.questions}
     found: list[Finding] = [
@@ -70,7 +72,7 @@ def check_document(
     if "summary" in asked:
         found += check_summary(doc, template)
     if hints and doc.hints.on:
-        found = _merged(found, _language(doc))
+        found = _merged(found, _language(doc, rules))
     places = places_of(doc, template, questions, sections)
     return tuple(finding for _, finding in sorted(map(places.put, found), key=lambda placed: placed[0]))
 
@@ -92,6 +94,7 @@ def load_and_check(
         load_policy(team),
         today or in_zone(datetime.now(UTC), doc.meta.zone).date(),
         milestones=load_words(team)["milestone"],
+        rules=load_rules(team),
     )
 
 
@@ -104,9 +107,9 @@ def counts_by_section(findings: Iterable[Finding]) -> Mapping[str, Counts]:
     }
 
 
-def _language(doc: Postmortem) -> Iterator[tuple[str, Finding]]:
+def _language(doc: Postmortem, rules: Rules | None) -> Iterator[tuple[str, Finding]]:
     """Yield the kind of each language hint and the hint as a finding; its section is settled when it is placed."""
-    for field, section, hint in document_hints(doc):
+    for field, section, hint in document_hints(doc, rules=rules):
         severity: Severity = "warning" if hint.severity == "warning" else "hint"
         question = hint.questions[0] if hint.questions else ""
         yield (

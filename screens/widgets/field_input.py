@@ -91,7 +91,7 @@ class FieldInput(Vertical):
         return self
 
     def show_draft(self) -> None:
-        """Take the value from the draft again, after an undo say, unless the person is looking at it already."""
+        """Take the value from the draft again, after an undo say."""
         shown = self._shown(self._draft.document)
         inner = self._inner()
         with self.prevent(Input.Changed, Select.Changed):
@@ -99,15 +99,15 @@ class FieldInput(Vertical):
                 wanted = shown or Select.NULL
                 if inner.value != wanted:
                     inner.value = wanted
-            elif isinstance(inner, Input) and not inner.has_focus and inner.value != shown:
-                inner.value = shown
+            elif isinstance(inner, Input) and inner.value != visible_line(shown):
+                inner.value = visible_line(shown)
             elif isinstance(inner, ProseEditor) and inner.text != shown:
                 inner.load_text(shown)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Put what is typed into the draft."""
         event.stop()
-        if event.value != self._shown(self._draft.document):
+        if event.value != visible_line(self._shown(self._draft.document)):
             self._type(event.value)
 
     def on_select_changed(self, event: Select.Changed) -> None:

@@ -1,17 +1,21 @@
 """The dialogs of the Five Whys page: each asks something about one cause and returns what to change, or nothing."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from textual.app import App
 from textual.screen import ModalScreen
 
 from pmtui.document.actions import Action
-from pmtui.document.causes import Cause
-from pmtui.document.postmortem import Change, Postmortem
+from pmtui.document.causes import Cause, CauseKind, SideQuestion
+from pmtui.document.edits import PREFIXES
+from pmtui.document.postmortem import Change, Postmortem, next_id
 from pmtui.document.why_tree import (
     action_opening,
+    add_child,
+    add_first,
+    add_sibling,
     change_cause,
     link_parent,
     make_action,
@@ -33,13 +37,14 @@ LONGEST = 120  # characters of a row's text in a list to choose from
 class Edit:
     """A change to the draft, its name in the history, and what to say when it is done.
 
-    With `deeper` nothing changes: the person wants to go on below this cause.
+    `then` is where the person goes: on to the next open question, to the cause that was added, or below this one; or
+    they stay where they are.
     """
 
     change: Change
     label: str
     said: str = ""
-    deeper: bool = False
+    then: Literal["on", "stay", "added", "below"] = "on"
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,34 @@ class Asking:
 
 
 Ask = Callable[[Asking], Awaitable[Edit | None]]
+
+
+def first_answer(document: Postmortem, question: SideQuestion, text: str) -> Edit:
+    """Return the edit for the first answer to a side question of the impact."""
+    return Edit(lambda document: add_first(document, question, text)[0], "add a cause", then="added")
+
+
+def typed_answer(document: Postmortem, cause: Cause, step: str, text: str) -> Edit:
+    """Return the edit for a typed answer to one of the questions that have a line: how, and, control, evidence."""
+    if step == "evidence":
+        entries = (*cause.evidence, text)
+        return Edit(lambda document: set_evidence(document, cause.id, entries), f"evidence for {cause.id}")
+    new_id = next_id(document.causes, PREFIXES["causes"])
+    if step == "how":
+        return Edit(
+            lambda document: add_child(document, cause.id, text)[0],
+            "add a cause",
+            f"{new_id} stands below {cause.id}.",
+            then="added",
+        )
+    kind: CauseKind | None = "control" if step == "control" else None
+    more = " Anything else?" if step == "and" else ""
+    return Edit(
+        lambda document: add_sibling(document, cause.id, text, kind)[0],
+        "add a cause",
+        f"{new_id} stands beside {cause.id}.{more}",
+        then="stay" if step == "and" else "on",
+    )
 
 
 async def ask_more(asking: Asking) -> Edit | None:
@@ -129,7 +162,7 @@ async def ask_next(asking: Asking) -> Edit | None:
     if chosen is None:
         return None
     if chosen == "deeper":
-        return Edit(lambda document: document, "", deeper=True)
+        return Edit(lambda document: document, "", then="below")
     if chosen in ("root", "contributing"):
         return Edit(lambda document: change_cause(document, cause_id, role=chosen), f"mark {cause_id}")
     return await {"action": ask_action, "measure": ask_measure, "accept": ask_accepted}[chosen](asking)
@@ -169,7 +202,7 @@ async def ask_action(asking: Asking) -> Edit | None:
     return Edit(
         lambda document: make_action(document, cause.id, text)[0],
         f"action for {cause.id}",
-        "The action stands under Actions, linked to this cause. Owner and day are set there.",
+        "It stands under Actions, linked to this cause. Owner and day are set there.",
     )
 
 
@@ -189,6 +222,12 @@ async def ask_parent(asking: Asking) -> Edit | None:
             lambda document: unlink_parent(document, cause.id, parent), f"unlink {cause.id} from {parent}"
         )
     return Edit(lambda document: link_parent(document, cause.id, parent), f"link {cause.id} to {parent}")
+
+
+# What Enter alone offers at a question.
+LISTS: Mapping[str, Ask] = {"and": ask_more, "evidence": ask_evidence, "ours": ask_ours, "next": ask_next}
+# What keys of the tree offer.
+DIALOGS: Mapping[str, Ask] = {"action": ask_action, "parent": ask_parent}
 
 
 async def _ask_text(asking: Asking, field: str, title: str, placeholder: str) -> Edit | None:

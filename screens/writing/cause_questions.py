@@ -10,6 +10,7 @@ from pmtui.document.why_steps import STEPS, StepState, exits_of
 from pmtui.document.why_tree import DEFAULT_QUESTION, impact_sentence
 from pmtui.text import one_line
 from prompts.content import WhyStep
+from screens.row_form import FormField
 from screens.widgets.why_pane import Asked, StepMark
 from screens.widgets.why_tree import NO_IMPACT, Place
 from screens.wording import Wording
@@ -25,6 +26,23 @@ PLACEHOLDERS = {
 }
 FIRST_PLACEHOLDER = "One sentence; Enter adds it"
 FIRST_HELP = "What came about, or was true? One short sentence for each cause."
+
+FORM = (
+    FormField("text", "What came about, or was true"),
+    FormField("kind", "Kind"),
+    FormField("role", "Mark"),
+    FormField("level", "Level"),
+    FormField("category", "Category"),
+    FormField("ours_to_change", "Is it ours to change?"),
+    FormField("confidence", "How sure is it?"),
+    FormField("evidence", "How do we know? Events and links", "e3, https://…"),
+    FormField("more_needed", "Is another condition still to be named?"),
+    FormField("measure_next", "A measurement to get first"),
+    FormField("accepted_because", "What makes it acceptable as it is"),
+    FormField("parents", "Explains the causes", "w1, w4"),
+    FormField("question", "Answers the question, when it explains no other cause"),
+    FormField("tags", "Tags", "release freeze, certificates"),
+)
 
 # Advice about the whole tree that belongs to one of its branches.
 BRANCH_ADVICE = {"not_caught": "causes.no-detection-branch", "lasted": "causes.no-duration-branch"}

@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is 
     from pmtui.checks.finding import Finding
     from pmtui.drafts.open_draft import OpenDraft
     from pmtui.drafts.saver import SaveState
+    from screens.widgets.prose_editor import ProseEditor
     from screens.widgets.prose_hints import Hint
     from screens.writing.page import Page
 
@@ -325,6 +326,15 @@ class WritingRoom(Screen[None]):
             return
         if await leave_hint(self.app, self.draft, self.page.editor):
             self._show_change()
+
+    @work(exclusive=True, group="dialog")
+    async def on_prose_editor_find_asked(self, event: "ProseEditor.FindAsked") -> None:
+        """Ask for words and go to where they stand next."""
+        from screens.ask import AskLine
+
+        words = await self.app.push_screen_wait(AskLine("Find in this text", help_text="F3 finds it again."))
+        if words and not event.editor.find(words):
+            self.notify(visible(f"“{words}” is not in this text."), markup=False)
 
     @work(thread=True, exclusive=True, group="save-now", exit_on_error=False)
     def action_save(self) -> None:

@@ -210,6 +210,8 @@ class RowsPage(Page):
         """Keep an unfinished line in the draft."""
         event.stop()
         text = event.value
+        if text == visible_line(self.context.document.unread.get(self.ROWS, "")):
+            return
         self.context.draft.edit(
             lambda document: keep_unread(document, self.ROWS, text), "typing", merge=f"line {self.ROWS}"
         )

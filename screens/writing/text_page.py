@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pmtui.checks.language import Context, Hint, context_of, find_hints
+from pmtui.checks.rules import load_rules
 from pmtui.document.edits import type_into
 from pmtui.document.fields import get_value
 from pmtui.document.item_lines import LISTS, list_text, split_items, with_list_text
@@ -102,7 +103,8 @@ class TextPage(Page):
         """Return the hints of one paragraph, as the editor asks for them."""
         if self._hint_context is None:
             self._hint_context = context_of(self.context.document)
-        return find_hints(line, self.context.coach.language, self._hint_context)
+        rules = load_rules(self.context.wording.team)
+        return find_hints(line, self.context.coach.language, self._hint_context, rules)
 
     def on_prose_editor_edited(self, event: ProseEditor.Edited) -> None:
         """Put the text into the draft."""
