@@ -19,7 +19,7 @@ from pmtui.drafts.head import read_head
 from pmtui.drafts.library import Library, read_document
 from pmtui.errors import DraftError, PmtuiError
 from pmtui.paths import settings_file
-from pmtui.settings import Settings, load_settings, save_settings
+from pmtui.settings import Settings, load_keys, load_settings, save_settings
 from pmtui.text import plural, visible, visible_line
 from prompts.content import load_policy
 from screens.library import LibraryScreen
@@ -65,6 +65,7 @@ class PmtuiApp(AppFaults):
         self._first_draft = draft
         self._leaving_unsaved = False
         self.crash: PmtuiError | None = None
+        self.set_keymap(load_keys(settings_file()))
         for theme in THEMES:
             self.register_theme(theme)
         if not self.ansi_color:

@@ -73,6 +73,19 @@ def load_settings(path: Path) -> tuple[Settings, str]:
     return settings, f"{path}: {expected}. The usual value is in use."
 
 
+def load_keys(path: Path) -> dict[str, str]:
+    """Return the keys that a person set for themselves: `[keys]` in the settings, binding id -> keys.
+
+    `"room.next" = "f10"`; several keys are separated by commas. The ids are those that the help lists. A file that
+    cannot be read sets none, and what is not text is left out.
+    """
+    try:
+        keys = _read(path).get("keys", {})
+    except SettingsError:
+        return {}
+    return {name: key for name, key in keys.items() if isinstance(key, str)} if isinstance(keys, dict) else {}
+
+
 def save_settings(path: Path, settings: Settings) -> None:
     """Write the settings, each with its sentence; keys that this version does not know are kept.
 

@@ -2,12 +2,12 @@
 
 import stat
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
-from pmtui.settings import Settings, SettingsError, load_settings, save_settings, sentence_of
+from pmtui.settings import Settings, SettingsError, load_keys, load_settings, save_settings, sentence_of
 
 
 def test_a_missing_file_gives_the_usual_values(tmp_path: Path) -> None:
@@ -84,3 +84,16 @@ def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
 def test_the_team_s_folder_is_a_full_path(tmp_path: Path) -> None:
     assert Settings().team_folder is None
     assert Settings(team="~/team").team_folder == Path.home() / "team"
+
+
+def test_keys_of_ones_own_are_read_and_survive_a_save(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('author = "Noor"\n[keys]\n"room.next" = "f10"\n"room.odd" = 3\n')
+    save_settings(path, replace(load_settings(path)[0], zone="Europe/Oslo"))
+    assert load_keys(path) == {"room.next": "f10"}
+
+
+def test_a_settings_file_that_cannot_be_read_sets_no_keys(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("keys = [")
+    assert load_keys(path) == {}

@@ -110,6 +110,11 @@ class FieldInput(Vertical):
         if event.value != visible_line(self._shown(self._draft.document)):
             self._type(event.value)
 
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go on to the next input."""
+        event.stop()
+        self.screen.focus_next()
+
     def on_select_changed(self, event: Select.Changed) -> None:
         """Put the choice into the draft."""
         event.stop()

@@ -9,7 +9,7 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import Static
 
-from pmtui.document.item_lines import LISTS, list_text, with_list_text
+from pmtui.document.item_lines import LISTS, list_text, split_items, with_list_text
 from pmtui.document.postmortem import Postmortem
 from pmtui.metrics import measure, show_minutes
 from pmtui.progress import question_state
@@ -108,9 +108,9 @@ class FormPage(Page):
         for block in self.query(QuestionBlock):
             block.show_state()
             if block.question.id in LISTS:
-                editor = block.query_one(ProseEditor)
-                if not editor.has_focus:
-                    editor.load_text(list_text(self.context.document, block.question.id))
+                editor, text = block.query_one(ProseEditor), list_text(self.context.document, block.question.id)
+                if split_items(editor.text) != split_items(text):
+                    editor.load_text(text)
 
     def start_writing(self) -> None:
         """Go to the first question that is still open, or to the first."""
@@ -139,8 +139,12 @@ class FormPage(Page):
         self.start_writing()
 
     def on_field_input_edited(self, event: FieldInput.Edited) -> None:
-        """Show what follows from the new value."""
+        """Show what follows from the new value: a typed `$` is the currency, say."""
         event.stop()
+        block = next(node for node in event.control.ancestors if isinstance(node, QuestionBlock))
+        for field in block.query(FieldInput):
+            if field is not event.control:
+                field.show_draft()
         self._edited()
 
     def on_prose_editor_edited(self, event: ProseEditor.Edited) -> None:
@@ -158,7 +162,9 @@ class FormPage(Page):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Remember which question the person is at."""
         block = next((node for node in event.widget.ancestors if isinstance(node, QuestionBlock)), None)
-        self._at = block.question.id if block else self._at
+        if block is not None:
+            self._at = block.question.id
+            block.scroll_visible(animate=False)
 
     def _edited(self) -> None:
         for block in self.query(QuestionBlock):

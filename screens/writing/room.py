@@ -170,7 +170,9 @@ class WritingRoom(Screen[None]):
 
     def on_key(self, event: Key) -> None:
         """Keep what is typed before the draft is there."""
-        if self.draft is None and (event.is_printable or event.key == "enter"):
+        if self.draft is None and event.key == "backspace":
+            self._typed_early[-1:] = [text[:-1] for text in self._typed_early[-1:] if len(text) > 1]
+        elif self.draft is None and (event.is_printable or event.key == "enter"):
             self._typed_early.append("\n" if event.key == "enter" else event.character or "")
             event.stop()
 
@@ -230,12 +232,19 @@ class WritingRoom(Screen[None]):
 
         if self.draft is None or self.page is None:
             return
-        after = (self._section.id, self.page.question_id)
-        place = next_question(self.draft.document, self.template, self.wording.questions, after)
-        if place is None:
-            self.notify("Every question is answered. Ctrl+R shows what could still be better.", markup=False)
-            return
-        await self.go_to(*place)
+        figures: set[tuple[str, str]] = set()
+        place: tuple[str, str] | None = (self._section.id, self.page.question_id)
+        while place := next_question(self.draft.document, self.template, self.wording.questions, place):
+            question = self.wording.questions.get(place[1])
+            if question is None or question.inputs or question.kind != "computed":
+                await self.go_to(*place)
+                return
+            if place in figures:  # only figures are left, and they follow from the timeline
+                await self.go_to("timeline")
+                self.notify(f"{question.label}: {question.how}", markup=False)
+                return
+            figures.add(place)
+        self.notify("Every question is answered. Ctrl+R shows what could still be better.", markup=False)
 
     def action_sections(self) -> None:
         """Go to the outline, showing it where the window is narrow."""

@@ -14,7 +14,7 @@ from textual.widgets import DataTable, Input, Static
 from pmtui.document.edits import Row, RowList, add_row, keep_unread, move_row, remove_row
 from pmtui.document.fields import FieldProblem, set_value
 from pmtui.document.postmortem import Postmortem
-from pmtui.text import plural, visible, visible_line
+from pmtui.text import one_line, plural, visible, visible_line
 from screens.ask import AskChoice
 from screens.row_form import FormField, RowForm
 from screens.writing.page import Page, PageContext
@@ -144,8 +144,12 @@ class RowsPage(Page):
         self._fill()
 
     def show_draft(self) -> None:
-        """Show the rows anew."""
+        """Show the rows anew, and the unfinished line."""
         self._fill()
+        line, unread = self.query_one("#line", Input), self.context.document.unread.get(self.ROWS, "")
+        if one_line(line.value) != visible_line(unread):
+            with self.prevent(Input.Changed):
+                line.value = visible_line(unread)
 
     def start_writing(self) -> None:
         """Go to the line while the table is empty, else to the table."""

@@ -116,7 +116,8 @@ class TextPage(Page):
                 return with_list_text(document, self._question_id, text)
             return type_into(document, self._question_id, text)[0]
 
-        self.context.draft.edit(change, self.context.coach.title, merge=self._question_id)
+        if not (event.editor.has_redo and self._step_back(text)):
+            self.context.draft.edit(change, self.context.coach.title, merge=self._question_id)
         self._count()
         self.post_message(self.Edited(self))
 
@@ -139,6 +140,21 @@ class TextPage(Page):
             )
         if said:
             self.notify(" ".join(said), markup=False)
+
+    def _step_back(self, text: str) -> bool:
+        """Take the draft's own history back to where it held the text, after an undo in the editor.
+
+        As one more edit, the next undo of the draft would bring back what the editor has just taken away.
+        """
+        draft, steps = self.context.draft, 0
+        while self.shown_text() != text and draft.undo_label == self.context.coach.title:
+            draft.undo()
+            steps += 1
+        if self.shown_text() == text:
+            return True
+        for _ in range(steps):
+            draft.redo()
+        return False
 
     def _count(self) -> None:
         editor = self.editor
