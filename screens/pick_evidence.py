@@ -1,6 +1,6 @@
 """A dialog that answers "how do we know?": events of the timeline, links, or both."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -8,8 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input, SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.widgets import Input, OptionList, Static
 
 from pmtui.document.edits import in_time_order
 from pmtui.document.moments import clock
@@ -17,19 +16,37 @@ from pmtui.document.postmortem import Postmortem
 from pmtui.text import one_line, visible_line
 
 
-class EvidenceList(SelectionList[str]):
-    """The list; Enter is done with it, Space chooses."""
+class EvidenceList(OptionList):
+    """The events and links; Space or a click ticks one, Enter is done with it."""
 
     BINDINGS = [
-        Binding("enter", "done", "Done", id="evidence.done", tooltip="Keep what is chosen"),
+        Binding("enter", "done", "Done", id="evidence.done", tooltip="Keep what is ticked"),
+        Binding("space", "select", "Tick", id="evidence.tick", tooltip="Tick it, or take the tick away"),
     ]
+    DEFAULT_CSS = "EvidenceList { text-wrap: nowrap; text-overflow: ellipsis; }"
 
     class Done(Message):
         """The choice is made."""
 
+    def __init__(self, entries: Sequence[tuple[str, str]], chosen: Collection[str]) -> None:
+        """Offer entries with their words; those among `chosen` are ticked already."""
+        self.chosen = {entry for entry, _ in entries if entry in chosen}
+        self._entries = entries
+        super().__init__(*(self._line(index) for index in range(len(entries))), markup=False)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Tick it, or take the tick away."""
+        event.stop()
+        self.chosen ^= {self._entries[event.option_index][0]}
+        self.replace_option_prompt_at_index(event.option_index, self._line(event.option_index))
+
     def action_done(self) -> None:
         """Tell that the choice is made."""
         self.post_message(self.Done())
+
+    def _line(self, index: int) -> Content:
+        entry, words = self._entries[index]
+        return Content(f"[{'✓' if entry in self.chosen else ' '}] {visible_line(words)}")
 
 
 class PickEvidence(ModalScreen[tuple[str, ...] | None]):
@@ -64,19 +81,14 @@ class PickEvidence(ModalScreen[tuple[str, ...] | None]):
         with Vertical(classes="dialog"):
             yield Static(Content("How do we know?"), classes="title")
             if self._entries:
-                yield EvidenceList(
-                    *(
-                        Selection(Content(visible_line(words)), entry, entry in self._held)
-                        for entry, words in self._entries
-                    )
-                )
+                yield EvidenceList(self._entries, self._held)
             else:
                 yield Static(
                     Content("The timeline has no events yet. A link to a graph, a log or a change will do."),
                     classes="quiet",
                 )
             yield Input(placeholder="https://… a graph, a log, a change", compact=True)
-            keys = "Space chooses · Tab to the link · " if self._entries else ""
+            keys = "Space ticks · Tab to the link · " if self._entries else ""
             yield Static(Content(f"{keys}Enter keeps it · Esc cancels"), classes="quiet")
 
     def on_evidence_list_done(self) -> None:
@@ -94,6 +106,6 @@ class PickEvidence(ModalScreen[tuple[str, ...] | None]):
 
     def _answer(self) -> None:
         lists = self.query(EvidenceList)
-        chosen = set(lists.first().selected) if lists else set()
+        chosen = lists.first().chosen if lists else set()
         link = one_line(self.query_one(Input).value)
         self.dismiss((*(entry for entry, _ in self._entries if entry in chosen), *([link] if link else [])))

@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Paste
+from textual.events import Click, Paste
 from textual.message import Message
 from textual.widgets import Input, Static
 
 from pmtui.text import one_line, visible, visible_line
 
-LEGEND = "◆ root  ● contributing  ▶ trigger  ▲ worse  ▼ smaller  ○ open"
-TALL = 24  # rows of the page from which on the help of a question has room
+LEGEND = "◆ root ● factor ▶ trigger ▲ worse ▼ milder ○ open"
+TALL = 32  # rows of the window from which on the help of a question has room
+STEP_KEYS: list[BindingType] = [
+    Binding("down", "step(1)", "Next question", id="causes.skip", tooltip="Leave this question for now and go to the next"),
+    Binding("up", "step(-1)", "Question before", id="causes.step_back", tooltip="Go back one question", show=False),
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,17 +51,29 @@ class Asked:
 
 
 class AnswerLine(Input):
-    """Takes an answer; pasted lines are joined, so that none is lost."""
+    """Takes an answer; up and down go to other questions. Pasted lines are joined, so that none is lost."""
+
+    BINDINGS = STEP_KEYS
+
+    def action_step(self, steps: int) -> None:
+        """Go to another question."""
+        self.post_message(WhyPane.Stepped(steps))
 
     def _on_paste(self, event: Paste) -> None:
         # Stock, an input keeps the first line of a paste only.
         event.prevent_default()
         event.stop()
-        self.insert_text_at_cursor(visible_line(one_line(event.text)))
+        self.replace(one_line(event.text), *self.selection)
 
 
 class ChoiceLine(Static, can_focus=True):
     """Stands where the answer line stands, for a question that is answered from a list."""
+
+    BINDINGS = STEP_KEYS
+
+    def action_step(self, steps: int) -> None:
+        """Go to another question."""
+        self.post_message(WhyPane.Stepped(steps))
 
 
 class WhyPane(Vertical):
@@ -67,15 +83,14 @@ class WhyPane(Vertical):
     WhyPane {
         height: auto; border-top: solid $panel-lighten-2; border-title-align: right; border-title-color: $text-muted;
         padding: 0 1;
-        #why-text { height: auto; max-height: 3; scrollbar-size-vertical: 1; }
-        #why-text Static { height: auto; text-style: bold; }
+        #why-text { height: 3; scrollbar-size-vertical: 1; }
+        #why-text Static { height: auto; }
         .row { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        #why-facts { color: $text-muted; }
-        #why-advice { color: $text-warning; }
         #why-steps { height: auto; }
-        #why-ask { height: auto; max-height: 3; }
-        #why-help { height: auto; color: $text-muted; }
-        #why-note { height: auto; max-height: 2; color: $text-success; }
+        #why-help { height: 2; color: $text-muted; display: none; }
+        &.-tall #why-text { height: 4; }
+        &.-tall .row { height: 2; text-wrap: wrap; }
+        &.-tall #why-help { display: block; }
         AnswerLine { width: 100%; }
         ChoiceLine { height: auto; max-height: 3; background: $surface; color: $text-muted; }
         ChoiceLine:focus { background: $panel; color: $foreground; }
@@ -83,8 +98,6 @@ class WhyPane(Vertical):
     """
     BINDINGS = [
         Binding("enter", "choose", "Answer", id="causes.choose", tooltip="Answer the question", show=False),
-        Binding("down", "step(1)", "Next question", id="causes.skip", tooltip="Leave this question for now and go to the next"),
-        Binding("up", "step(-1)", "Question before", id="causes.step_back", tooltip="Go back one question", show=False),
         Binding("escape", "leave", "Tree", id="causes.leave", tooltip="Back to the tree; what is typed stays in the line"),
     ]  # fmt: skip
 
@@ -113,46 +126,47 @@ class WhyPane(Vertical):
         super().__init__(id=id)
         self.border_title = Content(LEGEND)
         self._unfinished = unfinished
+        self._advice = self._note = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the cause, the six questions, and the line that takes the answer."""
         with VerticalScroll(id="why-text", can_focus=False):
             yield Static("", markup=False)
-        yield Static("", id="why-facts", classes="row", markup=False)
-        yield Static("", id="why-advice", classes="row", markup=False)
+        yield Static("", id="why-note", classes="row", markup=False)
         yield Static("", id="why-steps", markup=False)
-        yield Static("", id="why-ask", markup=False)
+        yield Static("", id="why-ask", classes="row", markup=False)
         yield Static("", id="why-help", markup=False)
         yield AnswerLine(visible_line(self._unfinished), compact=True, id="why-line")
         yield ChoiceLine("", id="why-choices", markup=False)
-        yield Static("", id="why-note", markup=False)
 
-    def show(self, asked: Asked, tall: bool) -> None:
-        """Show the highlighted line and its question; with `tall` there is room for the help as well."""
+    def show(self, asked: Asked) -> None:
+        """Show the highlighted line and its question."""
         inside = self.has_cursor
-        self.query_one("#why-text Static", Static).update(Content(visible(asked.text)))
-        self._put("#why-facts", visible_line(asked.facts))
-        self._put("#why-advice", f"Advice: {visible_line(asked.advice)}" if asked.advice else "")
-        self.query_one("#why-steps", Static).update(_steps(asked.steps))
-        self.query_one("#why-steps").display = bool(asked.steps)
-        self.query_one("#why-ask", Static).update(
+        self._advice = asked.advice
+        facts = (f"\n{visible_line(asked.facts)}" if asked.facts else "", "$foreground 60%")
+        self._put("#why-text Static", Content.assemble((visible(asked.text), "bold"), facts))
+        self._put("#why-steps", _steps(asked.steps) if asked.steps else Content(asked.help_text))
+        self._put(
+            "#why-ask",
             Content.assemble(
-                (f"{asked.heading}  ", "$text-muted"),
+                (f"{asked.heading}  ", "$foreground 60%"),
                 (asked.ask, "bold $text-primary"),
                 (f"  {visible_line(asked.so_far)}" if asked.so_far else "", "$text-success"),
-            )
+            ),
         )
-        self._put("#why-help", asked.help_text if tall else "")
+        self._put("#why-help", Content(asked.help_text if asked.steps else ""))
         line, choices = self.query_one(AnswerLine), self.query_one(ChoiceLine)
         line.placeholder = asked.placeholder
         choices.update(Content(asked.choices))
         line.display, choices.display = not asked.choices, bool(asked.choices)
+        self._show_note()
         if inside:
             self.begin()
 
     def say(self, words: str) -> None:
-        """Say what just happened, or what was in the way."""
-        self._put("#why-note", visible(words))
+        """Say what just happened, or what was in the way; with nothing to say there is room for the advice."""
+        self._note = words
+        self._show_note()
 
     def begin(self) -> None:
         """Put the cursor where the answer goes."""
@@ -181,31 +195,38 @@ class WhyPane(Vertical):
         event.stop()
         self.post_message(self.Told(one_line(event.value)))
 
-    def on_click(self) -> None:
-        """Leave clicks to the lines."""
+    def on_click(self, event: Click) -> None:
+        """Offer the list when the line that stands for it is clicked."""
+        if isinstance(event.widget, ChoiceLine):
+            self.action_choose()
 
     def action_choose(self) -> None:
         """Offer the list."""
         self.post_message(self.Told(""))
 
-    def action_step(self, steps: int) -> None:
-        """Go to another question."""
-        self.post_message(self.Stepped(steps))
-
     def action_leave(self) -> None:
         """Go back to the tree."""
         self.post_message(self.Left())
 
-    def _put(self, selector: str, words: str) -> None:
-        row = self.query_one(selector, Static)
-        row.update(Content(words))
-        row.display = bool(words)
+    def on_resize(self) -> None:
+        """Explain more where the window has room for it."""
+        self.set_class(self.screen.size.height >= TALL, "-tall")
+
+    def _show_note(self) -> None:
+        if self._note:
+            self._put("#why-note", Content.styled(visible_line(self._note), "$text-success"))
+        else:
+            advice = f"Advice: {visible_line(self._advice)}" if self._advice else ""
+            self._put("#why-note", Content.styled(advice, "$text-warning"))
+
+    def _put(self, selector: str, words: Content) -> None:
+        self.query_one(selector, Static).update(words)
 
 
 def _steps(steps: Sequence[StepMark]) -> Content:
     parts: list[tuple[str, str] | str] = []
     for number, step in enumerate(steps, 1):
-        words = f"{number} {step.label}{' ✓' if step.answered else ''}"
-        look = "bold reverse" if step.current else "$text-success" if step.answered else "$text-muted"
+        words = f"{number} {step.label}{' ✓' if step.answered else ''}".replace(" ", "\N{NO-BREAK SPACE}")
+        look = "bold reverse" if step.current else "$text-success" if step.answered else "$foreground 65%"
         parts += [(f" {words} ", look)]
     return Content.assemble(*parts)

@@ -19,10 +19,10 @@ from pmtui.text import plural, visible_line
 GLYPHS = {"root": "◆", "contributing": "●", "trigger": "▶", "aggravating": "▲", "mitigating": "▼", None: "○"}
 # Deeper than this nothing would be left of a line; causes further down stand at the same indent, in their order.
 DEEPEST = 12
-FACTS_SHARE = 0.45  # of a line, at most, for the short facts after the text
+FACTS_SHARE = 0.34  # of a line, at most, for the short facts after the text
 
 NO_IMPACT = "The impact (the summary is still empty)"
-TOGGLE = Style.from_meta({"toggle": True})
+UNFOLD = Style.from_meta({"toggle": True})
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ class WhyTree(Tree[Place]):
 
     DEFAULT_CSS = """
     WhyTree {
-        height: 1fr; background: $background; scrollbar-size-vertical: 1; overflow-x: hidden;
-        & > .why-tree--facts { color: $text-muted; }
+        height: 1fr; padding: 0 0 0 1; background: $background; scrollbar-size-vertical: 1; overflow-x: hidden;
+        & > .why-tree--facts { color: $foreground 60%; text-style: none; }
         & > .why-tree--root { color: $text-error; text-style: bold; }
         & > .why-tree--contributing { color: $text-warning; }
         & > .why-tree--question { color: $text-primary; }
@@ -77,6 +77,7 @@ class WhyTree(Tree[Place]):
         super().__init__("", data=Place(), id=id)
         self.guide_depth = 2
         self.auto_expand = False
+        self._laid_out = False
         self._impact = ""
         self._questions: Mapping[str, str] = {}
         self._causes: Mapping[str, Cause] = {}
@@ -108,6 +109,14 @@ class WhyTree(Tree[Place]):
         if not self.highlight(held):
             self.move_cursor_to_line(max(0, min(line, self.last_line)))
 
+    def on_resize(self) -> None:
+        """Show the top of the tree once there is room, as far as the highlighted line lets it."""
+        if not self._laid_out and self.size.height:
+            self._laid_out = True
+            self.scroll_home(animate=False)
+            # By then the highlight may be elsewhere, so its line is read late.
+            self.call_after_refresh(lambda: self.scroll_to_line(self.cursor_line, animate=False))
+
     def highlight(self, wanted: Place) -> bool:
         """Highlight a line, unfolding what hides it; of a cause its first appearance will do. Tell whether it is there."""
         node = self._find(lambda place: place == wanted)
@@ -128,18 +137,19 @@ class WhyTree(Tree[Place]):
         self.post_message(self.Answered(self))
 
     def render_label(self, node: TreeNode[Place], base_style: Style, style: Style) -> Text:
-        """Draw one line: fold mark, glyph, id, as much of the text as there is room for, and short facts."""
+        """Draw one line: a mark where something is folded away, glyph, id, as much of the text as there is room for, and short facts."""
         place = node.data or Place()
         depth = 0
         above = node.parent
         while above is not None:
             depth, above = depth + 1, above.parent
-        room = max(8, self.size.width - depth * self.guide_depth)
-        fold = ("▾ " if node.is_expanded else "▸ ") if node.allow_expand and node.children else "  "
-        label = Text(fold, style=base_style + TOGGLE if fold.strip() else base_style)
+        room = max(8, self.scrollable_content_region.width - depth * self.guide_depth)
+        fold = "▸ " if node.children and not node.is_expanded else ""
+        label = Text(fold, style=base_style + UNFOLD)
+        room -= label.cell_len
         if place.cause_id:
-            return label.append_text(self._cause_line(self._causes[place.cause_id], place, room - 2, style))
-        return label.append_text(self._heading(place, room - 2, style))
+            return label.append_text(self._cause_line(self._causes[place.cause_id], place, room, style))
+        return label.append_text(self._heading(place, room, style))
 
     def _heading(self, place: Place, room: int, style: Style) -> Text:
         if place.question:
@@ -180,7 +190,12 @@ class WhyTree(Tree[Place]):
         return [visible_line(fact) for fact in facts if fact]
 
     def _look(self, name: str | None, style: Style) -> Style:
-        return style + self.get_component_rich_style(f"why-tree--{name}", partial=True)
+        """Return the style with a part's own colour; on the highlighted line everything has the line's."""
+        if style.bgcolor is not None:
+            return style
+        part = self.get_component_styles(f"why-tree--{name}")
+        colour = self.background_colors[1] + part.color  # a see-through colour, blended
+        return style + Style(color=colour.rich_color) + part.text_style
 
     def _grow(self, graph: CauseGraph) -> None:
         """Add a node for every line, without recursion: a hand-written draft can hold a chain of any length."""
@@ -207,13 +222,13 @@ class WhyTree(Tree[Place]):
 
     def _remember_folds(self) -> None:
         self._collapsed = {
-            node.data for node in self._nodes() if node.data and node.children and not node.is_expanded
+            node.data for node in self._every_node() if node.data and node.children and not node.is_expanded
         }
 
     def _find(self, fits: Callable[[Place], bool]) -> TreeNode[Place] | None:
-        return next((node for node in self._nodes() if node.data is not None and fits(node.data)), None)
+        return next((node for node in self._every_node() if node.data is not None and fits(node.data)), None)
 
-    def _nodes(self) -> Sequence[TreeNode[Place]]:
+    def _every_node(self) -> Sequence[TreeNode[Place]]:
         found, waiting = [], [self.root]
         while waiting:
             node = waiting.pop()

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from pmtui.checks.finding import Finding
-from pmtui.document.causes import Cause
+from pmtui.document.causes import Cause, SideQuestion
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.why_steps import STEPS, StepState, exits_of
 from pmtui.document.why_tree import DEFAULT_QUESTION, impact_sentence
@@ -15,6 +16,7 @@ from screens.widgets.why_pane import Asked, StepMark
 from screens.widgets.why_tree import NO_IMPACT, Place
 from screens.wording import Wording
 
+SIDE_QUESTIONS: tuple[SideQuestion, ...] = get_args(SideQuestion)
 LABELS = {
     "how": "how", "and": "what else", "control": "safeguard", "evidence": "evidence", "ours": "ours?", "next": "exit",
 }  # fmt: skip
@@ -73,7 +75,15 @@ class View:
         return next(known, WhyStep(step_id, LABELS[step_id], ""))
 
 
-def at_side_question(view: View, place: Place, question: str) -> Asked:
+def side_question_at(document: Postmortem, place: Place) -> SideQuestion:
+    """Return the side question of a line; on the line of the impact the first that nothing answers yet."""
+    answered = {cause.question or DEFAULT_QUESTION for cause in document.causes if not cause.parents}
+    open_ones = [question for question in SIDE_QUESTIONS if question not in answered]
+    on_line = [question for question in SIDE_QUESTIONS if question == place.question]
+    return (*on_line, *open_ones, DEFAULT_QUESTION)[0]
+
+
+def at_side_question(view: View, place: Place) -> Asked:
     """Return what is asked on the line of the impact, or of one of its side questions."""
     whole = view.findings.get("causes", ())
     of_branches = set(BRANCH_ADVICE.values())
@@ -87,7 +97,7 @@ def at_side_question(view: View, place: Place, question: str) -> Asked:
         facts="",
         advice=_advice(advice),
         heading="Why 1",
-        ask=view.side_question(question or DEFAULT_QUESTION),
+        ask=view.side_question(side_question_at(view.document, place)),
         so_far="",
         help_text=FIRST_HELP,
         placeholder=FIRST_PLACEHOLDER,

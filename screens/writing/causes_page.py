@@ -1,0 +1,337 @@
+"""The Five Whys: the why-tree, and below it the highlighted cause with the question that it is asked."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from pmtui.checks.cause_graph import cause_graph
+from pmtui.checks.causes import check_causes
+from pmtui.checks.finding import Finding
+from pmtui.document.causes import Cause, CauseRole
+from pmtui.document.edits import keep_unread
+from pmtui.document.field_problem import FieldProblem
+from pmtui.document.postmortem import Change
+from pmtui.document.why_steps import STEPS, StepState, first_open, step_states
+from pmtui.document.why_tree import change_cause, move_past, remove_cause
+from pmtui.text import one_line, visible_line
+from screens.row_form import RowForm
+from screens.widgets.why_pane import WhyPane
+from screens.widgets.why_tree import Place, WhyTree
+from screens.writing.cause_answers import (
+    DIALOGS,
+    LISTS,
+    Ask,
+    Asking,
+    Edit,
+    first_answer,
+    typed_answer,
+)
+from screens.writing.cause_questions import FORM, View, at_cause, at_side_question, side_question_at
+from screens.writing.page import Page, PageContext
+
+TYPED = frozenset({"how", "and", "control", "evidence"})  # the questions that have a line
+TREE_ACTIONS = frozenset({"add", "ask", "mark", "dialog", "edit", "step", "wording", "remove", "move"})
+
+
+class CausesPage(Page):
+    """A tree of causes. Every answer becomes a branch of it, or a fact about a cause; the words are the author's."""
+
+    NEEDS_WIDTH = True
+    DEFAULT_CSS = "CausesPage { WhyTree { height: 1fr; min-height: 3; } }"
+    BINDINGS = [
+        Binding("c", "add('how')", "Below", id="causes.child", tooltip="Add what this came from, below it"),
+        Binding("s", "add('and')", "Beside", id="causes.sibling", tooltip="Add what else had to be true, beside it"),
+        Binding("r", "mark('root')", "Root", id="causes.root", tooltip="Mark it as a root cause"),
+        Binding("f", "mark('contributing')", "Factor", id="causes.factor", tooltip="Mark it as a contributing factor"),
+        Binding("a", "dialog('action')", "Action", id="causes.action", tooltip="Make an action of it, linked to it"),
+        Binding("e", "edit", "Edit", id="causes.edit", tooltip="Edit everything about this cause"),
+        Binding("n", "step(1)", "Skip", id="causes.next", tooltip="Leave this question for now and go to the next"),
+        Binding("w", "wording", "How/why", id="causes.wording", tooltip="Ask with “how” or with “why”"),
+        Binding("x", "mark('')", "No mark", id="causes.unmark", tooltip="Take the mark away: neither root nor factor", show=False),
+        Binding("o", "dialog('parent')", "Explains also", id="causes.parent", tooltip="Link it to another cause that it explains as well", show=False),
+        Binding("delete,backspace", "remove", "Delete", id="causes.remove", tooltip="Delete this cause; Ctrl+Z brings it back", show=False),
+        Binding("K,alt+up", "move(-1)", "Move up", id="causes.up", tooltip="Move it up among its neighbours", show=False),
+        Binding("J,alt+down", "move(1)", "Move down", id="causes.down", tooltip="Move it down among its neighbours", show=False),
+        *(
+            Binding(str(number), f"ask('{step}')", f"Question {number}", id=f"causes.ask_{step}", tooltip=f"Go to question {number} of 6", show=False)
+            for number, step in enumerate(STEPS, 1)
+        ),
+    ]  # fmt: skip
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self.asks_why = False
+        self._step = ""  # which of the six the person went to; empty: the first open one
+        self._shown = Place()
+        self._findings: Mapping[str, list[Finding]] = {}
+        self._graph = cause_graph(())
+
+    @property
+    def question_id(self) -> str:
+        """The one question of this section."""
+        return "causes"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the tree and the pane."""
+        yield WhyTree(id="why-tree")
+        yield WhyPane(self.context.document.unread.get("causes", ""), id="why-pane")
+
+    def on_mount(self) -> None:
+        """Show the draft, the first cause highlighted, or the first side question while there is none."""
+        self.show_draft()
+        causes = self.context.document.causes
+        first = Place("happened", causes[0].id) if causes else Place("happened")
+        self.tree_view.highlight(first)
+
+    # What the room asks
+
+    def show_draft(self) -> None:
+        """Draw the tree anew and ask what is open."""
+        document = self.context.document
+        findings: dict[str, list[Finding]] = {}
+        for finding in check_causes(document):
+            findings.setdefault(finding.field, []).append(finding)
+        self._findings, self._graph = findings, cause_graph(document.causes)
+        whys = self.context.wording.five_whys
+        questions = {**whys.side_questions, **(whys.side_questions_why if self.asks_why else {})}
+        self.tree_view.show(document, questions)
+        self.pane.show_unfinished(document.unread.get("causes", ""))
+        self._show_question()
+
+    def start_writing(self) -> None:
+        """Go to the tree; to the first question while it is empty."""
+        if self.context.document.causes:
+            self.tree_view.focus()
+        else:
+            self.pane.begin()
+
+    def go_to(self, field: str, start: int | None = None, end: int | None = None) -> None:
+        """Highlight the cause of a field path (`causes.w3.text`), and open it where another field than its text is meant."""
+        _, _, rest = field.partition(".")
+        cause_id, _, name = rest.partition(".")
+        if self.context.document.cause(cause_id) is None:
+            self.start_writing()
+            return
+        self.tree_view.focus()
+        self.tree_view.highlight(Place(cause_id=cause_id))
+        if name and name != "text":
+            self._open_form(cause_id, name)
+
+    # What is highlighted
+
+    @property
+    def tree_view(self) -> WhyTree:
+        """The tree."""
+        return self.query_one(WhyTree)
+
+    @property
+    def pane(self) -> WhyPane:
+        """The pane below it."""
+        return self.query_one(WhyPane)
+
+    @property
+    def cause(self) -> Cause | None:
+        """The highlighted cause; None on the impact and the side questions."""
+        return self.context.document.cause(self.tree_view.place.cause_id)
+
+    @property
+    def step(self) -> str:
+        """Which of the six questions the highlighted cause is asked."""
+        if self._step or self.cause is None:
+            return self._step or STEPS[0]
+        return first_open(self._states(self.cause))
+
+    def on_tree_node_highlighted(self) -> None:
+        """Ask the highlighted cause its first open question."""
+        place = self.tree_view.place
+        if (place.question, place.cause_id) != (self._shown.question, self._shown.cause_id):
+            self._step, self._shown = "", place
+            self.pane.say("")
+        self._show_question()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the keys of the tree only while the cursor is there; letters belong to the line otherwise."""
+        return True if action not in TREE_ACTIONS else self.tree_view.has_focus
+
+    # Answering
+
+    def on_why_tree_answered(self) -> None:
+        """Answer the question below: in its line, or from its list."""
+        if self.cause is not None and self.step in LISTS:
+            self._offer_list(LISTS[self.step])
+        else:
+            self.pane.begin()
+
+    def on_why_pane_told(self, event: WhyPane.Told) -> None:
+        """Take an answer."""
+        unread = self.context.document.unread.get("causes", "")
+        text = unread if event.text == one_line(visible_line(unread)) else event.text
+        document, cause, step = self.context.document, self.cause, self.step
+        if cause is None:
+            if text:
+                self._take(first_answer(document, side_question_at(document, self.tree_view.place), text))
+        elif step not in TYPED or (not text and step in LISTS):
+            self._offer_list(LISTS[step])
+        elif text:
+            self._take(typed_answer(document, cause, step, text))
+        else:
+            self.action_step(1)
+
+    def on_why_pane_typed(self, event: WhyPane.Typed) -> None:
+        """Keep an unfinished answer in the draft."""
+        text, held = event.text, self.context.document.unread.get("causes", "")
+        if text != visible_line(held):
+            self.context.draft.edit(
+                lambda document: keep_unread(document, "causes", text), "typing", merge="line causes"
+            )
+
+    def on_why_pane_stepped(self, event: WhyPane.Stepped) -> None:
+        """Go to another question."""
+        self.action_step(event.steps)
+
+    def on_why_pane_left(self) -> None:
+        """Go back to the tree."""
+        self.tree_view.focus()
+
+    # Keys
+
+    def action_add(self, step: str) -> None:
+        """Go to the line that adds a cause below or beside."""
+        self.action_ask(step)
+        self.pane.begin()
+
+    def action_ask(self, step: str) -> None:
+        """Go to one of the six questions."""
+        self._step = step
+        self._show_question()
+
+    def action_step(self, steps: int) -> None:
+        """Go to the next question, or the one before."""
+        if self.cause is not None:
+            self.action_ask(STEPS[(STEPS.index(self.step) + steps) % len(STEPS)])
+
+    def action_wording(self) -> None:
+        """Ask with "how", or with "why"."""
+        self.asks_why = not self.asks_why
+        self.show_draft()
+
+    def action_mark(self, role: CauseRole | str) -> None:
+        """Mark the cause, or take its mark away."""
+        if cause := self.cause:
+            self._apply(
+                lambda document: change_cause(document, cause.id, role=role or None), f"mark {cause.id}"
+            )
+
+    def action_edit(self) -> None:
+        """Edit everything about the cause."""
+        if cause := self.cause:
+            self._open_form(cause.id, "")
+
+    def action_remove(self) -> None:
+        """Delete the cause."""
+        if cause := self.cause:
+            self._apply(lambda document: remove_cause(document, cause.id), f"delete {cause.id}")
+            self.pane.say(f"{cause.id} is deleted; what was below it moved up. Ctrl+Z brings it back.")
+
+    def action_move(self, steps: int) -> None:
+        """Move the cause among its neighbours in the tree."""
+        node, cause = self.tree_view.cursor_node, self.cause
+        neighbour = (node.previous_sibling if steps < 0 else node.next_sibling) if node else None
+        if cause and neighbour and neighbour.data and neighbour.data.cause_id:
+            other = neighbour.data.cause_id
+            self._apply(lambda document: move_past(document, cause.id, other), f"move {cause.id}")
+
+    def action_dialog(self, name: str) -> None:
+        """Ask for an action, or for another cause that this one explains."""
+        if self.cause is not None:
+            self._offer_list(DIALOGS[name])
+
+    # Changing the draft
+
+    def _take(self, edit: Edit) -> None:
+        """Make the change of a typed answer, which is in its place then and no longer unfinished."""
+        self._make(
+            Edit(
+                lambda document: keep_unread(edit.change(document), "causes", ""),
+                edit.label,
+                edit.said,
+                edit.then,
+            )
+        )
+
+    def _make(self, edit: Edit) -> None:
+        """Make a change and go where it leads."""
+        step, cause = self.step, self.cause
+        if edit.then == "below" and cause is not None:
+            self._go_below(cause)
+        elif self._apply(edit.change, edit.label):
+            if edit.then == "added":
+                self._go_to(self.context.document.causes[-1].id, "and")
+            elif edit.then == "on" and cause is not None:
+                cause = self.cause or cause
+                self.action_ask(first_open(self._states(cause), after=step))
+            self.pane.say(edit.said)
+
+    def _apply(self, change: Change, label: str) -> bool:
+        """Change the draft; say in words what is in the way of it. Tell whether it changed."""
+        self.pane.say("")
+        try:
+            changed = self.context.draft.edit(change, label)
+        except FieldProblem as problem:
+            self.pane.say(f"{problem.title}. {problem.message}")
+            return False
+        if changed:
+            self.show_draft()
+            self.post_message(self.Edited(self))
+        return changed
+
+    def _go_to(self, cause_id: str, step: str) -> None:
+        """Go to a cause and ask it one of the six questions."""
+        self.tree_view.highlight(Place(cause_id=cause_id))
+        self._shown = self.tree_view.place
+        self.action_ask(step)
+
+    def _go_below(self, cause: Cause) -> None:
+        """Go to what is below a cause, or to the question that adds it."""
+        below = self._graph.children[cause.id]
+        if below:
+            self.tree_view.highlight(Place(cause_id=below[0]))
+        else:
+            self.action_add("how")
+
+    @work(exclusive=True, group="cause-dialog")
+    async def _offer_list(self, ask: Ask) -> None:
+        if (cause := self.cause) is None:
+            return
+        edit = await ask(Asking(self.app, self.context.document, self.context.wording, cause))
+        if edit is not None:
+            answers_question = LISTS.get(self.step) is ask or edit.then == "below"
+            self._make(edit if answers_question else replace(edit, then="stay"))
+
+    def _states(self, cause: Cause) -> Mapping[str, StepState]:
+        return step_states(self.context.document, cause, self.context.wording.five_whys.words)
+
+    def _show_question(self) -> None:
+        """Show the highlighted line in full, with its question."""
+        cause = self.cause
+        if cause is None:
+            asked = at_side_question(self._view(), self.tree_view.place)
+        else:
+            asked = at_cause(self._view(), cause, self._graph.depth[cause.id], self._states(cause), self.step)
+        self.pane.show(asked)
+
+    def _view(self) -> View:
+        context = self.context
+        return View(context.document, context.wording, self._findings, self.asks_why)
+
+    @work(exclusive=True, group="cause-dialog")
+    async def _open_form(self, cause_id: str, start: str) -> None:
+        form = RowForm(
+            self.context.draft, self.context.wording, f"causes.{cause_id}", f"Cause {cause_id}", FORM, start
+        )
+        await self.app.push_screen_wait(form)
+        self.show_draft()
+        self.post_message(self.Edited(self))
