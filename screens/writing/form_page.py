@@ -108,7 +108,10 @@ class FormPage(Page):
         for block in self.query(QuestionBlock):
             block.show_state()
             if block.question.id in LISTS:
-                editor, text = block.query_one(ProseEditor), list_text(self.context.document, block.question.id)
+                editor, text = (
+                    block.query_one(ProseEditor),
+                    list_text(self.context.document, block.question.id),
+                )
                 if split_items(editor.text) != split_items(text):
                     editor.load_text(text)
 

@@ -1,6 +1,6 @@
 """The writing room: sections on the left, the one being written in the middle, the coach on the right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,16 +16,22 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static
 
-from pmtui.deadlines import time_left
 from pmtui.drafts.head import Head
 from pmtui.errors import DraftError
-from pmtui.text import plural, visible
-from prompts.content import Template, TemplateSection
+from pmtui.text import visible
+from prompts.content import Template
 from screens.navigation import ExportAsked, LibraryAsked, PreviewAsked, ReadinessAsked
 from screens.widgets.coach import Coach, explanation
 from screens.widgets.draft_head import DraftHead
-from screens.widgets.outline import Outline, OutlineEntry
+from screens.widgets.outline import Outline
 from screens.wording import Wording, findings
+from screens.writing.standing import (
+    bare_outline,
+    head_notes,
+    left_out_words,
+    noticed_by_section,
+    outline_states,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
@@ -121,7 +127,7 @@ class WritingRoom(Screen[None]):
         """Paint what the head of the file tells; the page comes with the draft."""
         yield DraftHead(id="head")
         with Horizontal(id="columns"):
-            yield Outline([self._entry(section) for section in self.template.sections], id="outline")
+            yield Outline(bare_outline(self.template, self.wording), id="outline")
             with Vertical(id="middle"):
                 yield Static("", id="section-title", markup=False)
                 yield Static("", id="section-ask", markup=False)
@@ -244,7 +250,9 @@ class WritingRoom(Screen[None]):
                 self.notify(f"{question.label}: {question.how}", markup=False)
                 return
             figures.add(place)
-        self.notify("Every question is answered. Ctrl+R shows what could still be better.", markup=False)
+        self.notify(
+            "Every question is answered. Ctrl+R shows what could still be better.", markup=False, timeout=4
+        )
 
     def action_sections(self) -> None:
         """Go to the outline, showing it where the window is narrow."""
@@ -418,9 +426,6 @@ class WritingRoom(Screen[None]):
         status = meta.status.replace("_", " ")
         self.query_one(DraftHead).show_identity(meta.title, meta.severity, status, self.template.name)
 
-    def _entry(self, section: TemplateSection, state: str = "empty", noticed: int = 0) -> OutlineEntry:
-        return OutlineEntry(section.id, self.wording.sections[section.id].title, state, noticed)
-
     def _refresh_states(self) -> None:
         from pmtui.progress import progress
 
@@ -428,36 +433,13 @@ class WritingRoom(Screen[None]):
             return
         document = self.draft.document
         done = progress(document, self.template, self.wording.questions)
-        counts = self._counts()
-        states: Mapping[str, OutlineEntry] = {
-            section.id: self._entry(section, done.sections[section.id].state, counts.get(section.id, 0))
-            for section in self.template.sections
-        }
-        self.query_one(Outline).show_states(states)
+        noticed = noticed_by_section(self.findings)
+        self.query_one(Outline).show_states(outline_states(self.template, self.wording, done, noticed))
         self._show_identity()
-        self.query_one(DraftHead).show_progress(done.done, done.total, *self._notes())
-
-    def _notes(self) -> tuple[str, ...]:
-        """Return what stands beside the progress: deadline, findings, and the time budget where there is room."""
-        if self.draft is None:
-            return ()
-        meta = self.draft.document.meta
-        deadline = time_left(meta.ended, meta.severity, meta.status, datetime.now(UTC), self.wording.policy)
-        low, high = self.template.minutes
-        budget = f"{low}–{high} min" if high < 90 else f"{low // 60}–{high // 60} h"
-        noticed = sum(self._counts().values())
-        return (
-            plural(noticed, "finding") + " (Ctrl+R)" if noticed else "",
-            deadline.words if deadline else "",
-            "" if self.has_class("-narrow") else f"takes about {budget}",
-        )
-
-    def _counts(self) -> Mapping[str, int]:
-        counts: dict[str, int] = {}
-        for finding in self.findings:
-            if not finding.code.startswith("missing."):
-                counts[finding.section] = counts.get(finding.section, 0) + 1
-        return counts
+        now, count = datetime.now(UTC), sum(noticed.values())
+        notes = head_notes(document.meta, self.template, self.wording, count, now)
+        shown = notes[:2] if self.has_class("-narrow") else notes
+        self.query_one(DraftHead).show_progress(done.done, done.total, *shown)
 
     def _question_label(self, question_id: str) -> str:
         question = self.wording.questions.get(question_id)
@@ -467,7 +449,7 @@ class WritingRoom(Screen[None]):
         if self.draft is None:
             return
         self.template = self.wording.template(self.draft.document.meta.template)
-        outline = Outline([self._entry(section) for section in self.template.sections], id="outline")
+        outline = Outline(bare_outline(self.template, self.wording), id="outline")
         await self.query_one(Outline).remove()
         await self.query_one("#columns").mount(outline, before="#middle")
         here = (
@@ -478,20 +460,8 @@ class WritingRoom(Screen[None]):
         await self.show_section(here.id)
         self._refresh_states()
         self._later_findings()
-        self._tell_left_out()
-
-    def _tell_left_out(self) -> None:
-        from pmtui.progress import not_in_template
-
-        if self.draft is None:
-            return
-        document, wording = self.draft.document, self.wording
-        left = not_in_template(document, self.template, wording.questions, wording.sections)
-        if left:
-            names = ", ".join(self._question_label(question_id) for question_id in left[:6])
-            self.notify(
-                visible(f"Kept in the draft, not in this template: {names}."), markup=False, timeout=8
-            )
+        if left := left_out_words(self.draft.document, self.template, self.wording):
+            self.notify(visible(left), markup=False, timeout=8)
 
     def _later_findings(self) -> None:
         self._findings_timer = self._restart(self._findings_timer, FINDINGS_AFTER, self._check)
