@@ -49,7 +49,7 @@ class AskChoice(ModalScreen[str | None]):
     DEFAULT_CSS = "AskChoice OptionList { height: auto; max-height: 16; }"
 
     def __init__(
-        self, title: str, choices: Sequence[tuple[str, str]], help_text: str = "", chosen: str = ""
+        self, title: str, choices: Sequence[tuple[str, str]], help_text: str = "", chosen: str | None = None
     ) -> None:
         super().__init__()
         self._title, self._choices, self._help, self._chosen = title, choices, help_text, chosen

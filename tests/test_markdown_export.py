@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from pmtui.document.identity import Meta
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.format import load
 from pmtui.exporting.markdown import left_out, to_markdown
@@ -297,3 +298,9 @@ def test_the_same_document_gives_the_same_text_and_ends_in_one_newline(name: str
 def test_what_the_template_has_no_place_for_is_named() -> None:
     assert {"trigger", "detection.gap", "lucky"} <= set(left_out(incident(), template_of("quick")))
     assert "trigger" not in left_out(incident(), template_of("google_sre"))
+
+
+def test_words_that_could_not_be_read_as_a_value_are_exported_as_typed() -> None:
+    document = Postmortem(meta=Meta(id="k3f9a2"), unread={"impact.users": "around *400*, still counting"})
+    exported = to_markdown(document, load_templates()["standard"])
+    assert "- **Users affected:** around \\*400\\*, still counting\n" in exported

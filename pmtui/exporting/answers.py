@@ -49,13 +49,21 @@ def said(view: View, question_id: str) -> Said | None:
     if question_id.startswith("computed."):
         return computed(view.metrics, view.zone, question_id) or finished(view, question_id)
     answer = _SAID.get(question_id)
-    return (answer(view) if answer else _from_fields(view, question_id)) or finished(view, question_id)
+    value = answer(view) if answer else _from_fields(view, question_id)
+    return value or finished(view, question_id) or _as_typed(view, question_id)
 
 
 def finished(view: View, question_id: str) -> Said | None:
     """Return *N/A* or *Not known* with the reason given, if the question was finished that way."""
     answer = view.doc.answers.get(question_id)
     return Said(body=Note(_with_note(view.word("answer", answer.state), answer.reason))) if answer else None
+
+
+def _as_typed(view: View, question_id: str) -> Said | None:
+    """Say what was typed and could not be read as a value: the author's words are better than none."""
+    question = view.questions.get(question_id)
+    paths = [entry.field for entry in question.inputs] if question and question.inputs else [question_id]
+    return _line(", ".join(view.doc.unread[path] for path in paths if path in view.doc.unread))
 
 
 def open_note(question_id: str) -> Note:

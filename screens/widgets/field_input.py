@@ -144,7 +144,7 @@ class FieldInput(Vertical):
         words.display = problem is not None
         if problem is not None:
             said = " ".join(part for part in (problem.message, problem.next_step) if part) or problem.title
-            words.update(Content(visible(f"Kept as typed. {said}")))
+            words.update(Content(visible(f"Kept as typed. {said} F6 if it is not known.")))
 
     def _input(self) -> Widget:
         shown = self._shown(self._draft.document)

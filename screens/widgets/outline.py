@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 from pmtui.text import visible_line
 
 GLYPHS = {"empty": "○", "started": "◐", "complete": "●"}
-TITLE_WIDTH = 17
+TITLE_WIDTH = 18
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class OutlineEntry:
 class Outline(OptionList):
     """The list of sections; choosing one goes there."""
 
-    DEFAULT_CSS = "Outline { width: 31; height: 1fr; padding: 0; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "Outline { width: 34; height: 1fr; padding: 0; scrollbar-size-vertical: 1; }"
 
     @dataclass
     class Chosen(Message):

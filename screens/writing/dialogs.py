@@ -17,7 +17,9 @@ _WITHOUT_VALUE: dict[str, FinishedWithoutValue] = {"unknown": "unknown", "not_ap
 async def finish_question(app: App[None], draft: OpenDraft, question_id: str, label: str) -> bool:
     """Ask whether a question is finished as not known or not applicable, with a reason."""
     choices = [("unknown", "Not known"), ("not_applicable", "Not applicable"), ("", "Open: I will answer it")]
-    chosen = await app.push_screen_wait(AskChoice(f"{label}: finish without a value?", choices))
+    answer = draft.document.answers.get(question_id)
+    held = answer.state if answer else "unknown"
+    chosen = await app.push_screen_wait(AskChoice(f"{label}: finish without a value?", choices, chosen=held))
     if chosen is None:
         return False
     if state := _WITHOUT_VALUE.get(chosen):
