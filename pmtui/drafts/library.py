@@ -1,18 +1,20 @@
 """The folder of drafts: list, find, create, copy, trash."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmtui.drafts.head import Head, read_head
+from pmtui.drafts.siblings import Group, group
+from pmtui.drafts.trash import TRASH as TRASH  # where a folder's trash lies is known from here too
+from pmtui.drafts.trash import move_to_trash, restore
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 
 if TYPE_CHECKING:
     from pmtui.document.postmortem import Postmortem
-
-TRASH = ".trash"
 
 
 class Library:
@@ -22,10 +24,24 @@ class Library:
         self.folder = folder
 
     def heads(self) -> list[Head]:
-        """Return the head of every draft, the incident that began last first; unreadable ones are among them."""
+        """Return the head of every draft, the incident that began last first; unreadable ones are among them.
+
+        Raises DraftError when the folder cannot be read.
+        """
+        return self._read(_is_draft)
+
+    def groups(self) -> list[Group]:
+        """Return the drafts as `heads` does, each with the copies that sync programs and merge tools left beside it.
+
+        Raises DraftError when the folder cannot be read.
+        """
+        groups = group(self._read(_is_draft_or_left_by_merge))
+        return [each for each in groups if each.head.path.suffix == ".toml"]
+
+    def _read(self, wanted: Callable[[os.DirEntry[str]], bool]) -> list[Head]:
         try:
             with os.scandir(self.folder) as entries:
-                names = [entry.path for entry in entries if _is_draft(entry)]
+                names = [entry.path for entry in entries if wanted(entry)]
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -38,12 +54,16 @@ class Library:
         return sorted(heads, key=_newest_first, reverse=True)
 
     def resolve(self, key: str) -> Path:
-        """Return the file that a path, an id, or a unique start of an id or file name stands for. Raises DraftError."""
+        """Return the file that a path, an id, or a unique start of an id or file name stands for.
+
+        A draft stands for itself and not for its copies, which are named by their file name. Raises DraftError.
+        """
         if key.endswith(".toml") and os.path.isfile(path := os.path.expanduser(key)):
             return Path(path).absolute()
         heads = self.heads()
         exact = [head for head in heads if head.id == key or head.path.name == key]
         near = exact or [head for head in heads if head.id.startswith(key) or head.path.name.startswith(key)]
+        near = [each.head for each in group(near)]
         if key and len(near) == 1:
             return near[0].path
         if len(near) > 1 and key:
@@ -96,29 +116,11 @@ class Library:
 
     def trash(self, path: Path) -> Path:
         """Move a draft to the folder's trash and return where it lies now. Raises DraftError."""
-        from pmtui.disk import make_folder
-
-        trash = path.parent / TRASH
-        target = trash / path.name
-        try:
-            make_folder(trash)
-            number = 1
-            while target.exists():
-                number += 1
-                target = trash / f"{path.stem}.{number}.toml"
-            os.replace(path, target)
-        except OSError as error:
-            raise DraftError(f"{path.name} could not be moved to the trash", f"{error.strerror}.") from error
-        return target
+        return move_to_trash(path)
 
     def restore(self, trashed: Path, to: Path) -> None:
         """Bring a trashed draft back to where it was. Raises DraftError when something else stands there now."""
-        if to.exists():
-            raise DraftError(f"{to.name} exists again", f"The trashed draft stays at {trashed}.")
-        try:
-            os.replace(trashed, to)
-        except OSError as error:
-            raise DraftError(f"{to.name} could not be restored", f"{error.strerror}: {trashed}.") from error
+        restore(trashed, to)
 
 
 def read_document(path: Path) -> "Postmortem":
@@ -141,7 +143,15 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _is_draft(entry: os.DirEntry[str]) -> bool:
-    if not entry.name.endswith(".toml") or entry.name.startswith("."):
+    return _is_file(entry, ".toml")
+
+
+def _is_draft_or_left_by_merge(entry: os.DirEntry[str]) -> bool:
+    return _is_file(entry, (".toml", ".toml.orig"))
+
+
+def _is_file(entry: os.DirEntry[str], endings: str | tuple[str, ...]) -> bool:
+    if not entry.name.endswith(endings) or entry.name.startswith("."):
         return False
     try:
         return entry.is_file()
