@@ -14,30 +14,35 @@ from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
-from pmtui.crash import record_crash
+from pmtui.crash import crash_on_purpose, record_crash
 from pmtui.drafts.head import read_head
 from pmtui.drafts.library import Library, read_document
 from pmtui.errors import DraftError, PmtuiError
 from pmtui.paths import settings_file
 from pmtui.settings import Settings, load_keys, load_settings, save_settings
 from pmtui.text import plural, visible, visible_line
-from prompts.content import load_policy
+from prompts.content import ContentError, Policy, load_policy
 from screens.library import LibraryScreen
 from screens.looks import LOOKS, THEMES
 from screens.navigation import (
     DraftAsked,
     ExampleAsked,
     ExportAsked,
+    HistoryAsked,
     LibraryAsked,
     NewAsked,
     PreviewAsked,
     ReadinessAsked,
+    TrashAsked,
+    UnreadableAsked,
 )
 from screens.textual_faults import AppFaults
 
 if TYPE_CHECKING:
     from screens.wording import Wording
     from screens.writing.room import WritingRoom
+
+LEAVE_WITHIN = 20  # seconds in which a second Ctrl+Q leaves without saving
 
 
 class PmtuiApp(AppFaults):
@@ -61,7 +66,8 @@ class PmtuiApp(AppFaults):
     def __init__(self, folder: Path, draft: Path | None = None, settings: Settings | None = None) -> None:
         super().__init__()
         self.library = Library(folder)
-        self.settings = settings if settings is not None else load_settings(settings_file())[0]
+        self.settings, warning = (settings, "") if settings is not None else load_settings(settings_file())
+        self._warnings = [warning] if warning else []
         self._first_draft = draft
         self._leaving_unsaved = False
         self.crash: PmtuiError | None = None
@@ -75,16 +81,26 @@ class PmtuiApp(AppFaults):
 
     @cached_property
     def wording(self) -> "Wording":
-        """All that the product says, with the team's own laid over it."""
+        """All that the product says, with the team's own laid over it; ours alone where theirs has a mistake."""
         from screens.wording import load_wording
 
-        return load_wording(self.settings.team_folder)
+        try:
+            return load_wording(self.settings.team_folder, self._warn)
+        except ContentError as error:
+            self._warn(str(error))
+            return load_wording()
 
     def get_default_screen(self) -> Screen[Any]:
         """Paint the draft that was asked for, or the library."""
         if self._first_draft is not None:
             return self._room(self._first_draft)
         return self._library_screen()
+
+    def on_mount(self) -> None:
+        """Say what was wrong with the settings; a problem with them never stops anything."""
+        warnings, self._warnings = self._warnings, []
+        for warning in dict.fromkeys(warnings):
+            self.notify(visible(warning), severity="warning", timeout=30, markup=False)
 
     def on_signal_exit(self) -> None:
         """Save before a signal ends the app."""
@@ -195,6 +211,35 @@ class PmtuiApp(AppFaults):
         if finding is not None:
             await room.go_to(finding.section, finding.field, finding.start, finding.end)
 
+    @work
+    async def on_history_asked(self, message: HistoryAsked) -> None:
+        """Show the earlier versions of the open draft, and bring back the one that is chosen."""
+        from screens.history import HistoryScreen
+
+        room = message.room
+        if room.draft is None:
+            return
+        screen = HistoryScreen(room.path, room.draft.document, self.wording.questions)
+        version = await self.push_screen_wait(screen)
+        if version is not None:
+            await room.bring_back(version)
+
+    @work
+    async def on_unreadable_asked(self, message: UnreadableAsked) -> None:
+        """Show a file that is no draft in the room's place; open what the person makes of it."""
+        from screens.unreadable import UnreadableScreen
+
+        self.on_library_asked(LibraryAsked())
+        path = await self.push_screen_wait(UnreadableScreen(message.path, message.error))
+        if path is not None:
+            self.on_draft_asked(DraftAsked(path))
+
+    def on_trash_asked(self, message: TrashAsked) -> None:
+        """Show the trash of the drafts folder."""
+        from screens.trash import TrashScreen
+
+        self.push_screen(TrashScreen(self.library))
+
     def action_help(self) -> None:
         """Explain the screen and its keys."""
         from screens.help import HelpScreen
@@ -207,18 +252,37 @@ class PmtuiApp(AppFaults):
 
     async def action_quit(self) -> None:
         """Leave once everything is on disk; when it cannot be, say so and leave at the second asking."""
-        if self.save_open_draft() or self._leaving_unsaved:
+        if self._leaving_unsaved:
             self.exit()
-            return
-        self._leaving_unsaved = True
-        room = self.room
-        state = room.draft.save_state.words if room and room.draft else ""
-        self.notify(
-            visible(f"{state}\nCtrl+Q again leaves without saving; Ctrl+O exports a copy elsewhere."),
-            severity="error",
-            timeout=20,
-            markup=False,
-        )
+        else:
+            self._quit_when_saved()
+
+    @work(thread=True, exclusive=True, group="quit")
+    def _quit_when_saved(self) -> None:
+        """Wait for the disk while the screen goes on."""
+        crash_on_purpose("worker")
+        while not self.save_open_draft():
+            room = self.room
+            state = room.draft.save_state if room and room.draft else None
+            self._leaving_unsaved = True
+            self.call_from_thread(
+                self.notify,
+                visible(
+                    f"{state.words if state else ''}\n"
+                    "Ctrl+Q again leaves without saving; Ctrl+O exports a copy elsewhere."
+                ),
+                severity="error",
+                timeout=LEAVE_WITHIN,
+                markup=False,
+            )
+            if state is None or state.name == "failed":
+                self.call_from_thread(self.set_timer, LEAVE_WITHIN, self._stay)
+                return
+        self.call_from_thread(self.exit)
+
+    def _stay(self) -> None:
+        """Ask anew next time: what was agreed to when a save failed does not hold for a later one."""
+        self._leaving_unsaved = False
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer every key of the screen in the command palette, by its words."""
@@ -239,7 +303,21 @@ class PmtuiApp(AppFaults):
             self._remember(theme=theme)
 
     def _library_screen(self) -> LibraryScreen:
-        return LibraryScreen(self.library, load_policy(self.settings.team_folder), self._look)
+        return LibraryScreen(self.library, self._policy(), self._look)
+
+    def _policy(self) -> Policy:
+        try:
+            return load_policy(self.settings.team_folder)
+        except ContentError as error:
+            self._warn(str(error))
+            return load_policy()
+
+    def _warn(self, problem: str) -> None:
+        """Tell a problem now, or as soon as there is a screen to tell it on."""
+        if self.is_running and self.screen_stack:
+            self.notify(visible(problem), severity="warning", timeout=30, markup=False)
+        else:
+            self._warnings.append(problem)
 
     def _room(self, path: Path) -> Screen[Any]:
         from screens.writing.room import WritingRoom

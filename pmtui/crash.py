@@ -1,11 +1,16 @@
 """What is kept of a failure that nobody foresaw: where it happened, and nothing that a draft holds."""
 
+import os
 import traceback
 from datetime import UTC, datetime
 
 from pmtui import __version__, paths
 from pmtui.disk import append_private
 from pmtui.errors import PmtuiError
+
+# For tests of the crash paths only: `PMTUI_TEST_CRASH=widget|worker|save` makes one such mistake happen.
+_TEST_HOOK = "PMTUI_TEST_CRASH"
+_TEST_TEXT = "a mistake made on purpose"
 
 
 def record_crash(error: BaseException) -> PmtuiError:
@@ -37,3 +42,10 @@ def describe(error: BaseException) -> str:
         parts.append(f"{places}{type(link).__module__}.{type(link).__qualname__}")
         link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
     return "\nwhich came after\n".join(parts)
+
+
+def crash_on_purpose(place: str) -> None:
+    """Raise a RuntimeError, once, when the environment asks for a mistake at this place: see `PMTUI_TEST_CRASH`."""
+    if os.environ.get(_TEST_HOOK) == place:
+        del os.environ[_TEST_HOOK]
+        raise RuntimeError(_TEST_TEXT)

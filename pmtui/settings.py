@@ -7,6 +7,7 @@ from typing import Any
 
 from pmtui.disk import make_folder, write_atomic
 from pmtui.errors import PmtuiError
+from pmtui.paths import typed_path
 
 SIZE_LIMIT = 1_000_000
 HEADER = "# Settings of pmtui. Each line can be changed here; a line that is missing has its usual value.\n"
@@ -39,7 +40,7 @@ class Settings:
     @property
     def team_folder(self) -> Path | None:
         """Return the folder of the team's own wording, if one is set."""
-        return Path(self.team).expanduser().absolute() if self.team else None
+        return typed_path(self.team) if self.team else None
 
 
 def sentence_of(name: str) -> str:

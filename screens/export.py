@@ -1,5 +1,6 @@
 """Export: Markdown or HTML, to a file or the clipboard."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Select, Static
 
 from pmtui.errors import PmtuiError
+from pmtui.paths import typed_path
 from pmtui.text import visible, visible_line
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class ExportScreen(ModalScreen[None]):
         """Export `document`; `draft` names the file it comes from, `folder` is where the export is proposed to go."""
         super().__init__()
         self._document, self._wording = document, wording
-        self._stem, self._folder = draft.stem, folder
+        self._draft, self._folder = draft, folder
         self._replace: Path | None = None
 
     def compose(self) -> ComposeResult:
@@ -61,7 +63,7 @@ class ExportScreen(ModalScreen[None]):
                 compact=True,
             )
             yield Static(Content("To"), classes="label")
-            yield Input(str(self._folder / f"{self._stem}.md"), id="path", compact=True)
+            yield Input(str(self._folder / f"{self._draft.stem}.md"), id="path", compact=True)
             yield Static("", id="said", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Copy to clipboard", id="copy", compact=True)
@@ -71,7 +73,9 @@ class ExportScreen(ModalScreen[None]):
         """Say what the template has no place for."""
         from pmtui.exporting.arrange import left_out
 
-        left = left_out(self._document, self._wording.template(self._document.meta.template))
+        left = left_out(
+            self._document, self._wording.template(self._document.meta.template), self._wording.team
+        )
         if left:
             self._say(f"Not in this template, kept in the draft: {', '.join(left[:6])}.")
         self.query_one("#path", Input).focus()
@@ -79,7 +83,8 @@ class ExportScreen(ModalScreen[None]):
     def on_select_changed(self, event: Select.Changed) -> None:
         """Give the path the ending of the format."""
         path = self.query_one("#path", Input)
-        path.value = str(Path(path.value or self._stem).with_suffix(f".{event.value}"))
+        if not os.path.isdir(typed_path(path.value)):
+            path.value = f"{os.path.splitext(path.value)[0]}.{event.value}"
         self._replace = None
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -99,8 +104,17 @@ class ExportScreen(ModalScreen[None]):
 
     def action_write(self) -> None:
         """Write the file; one that exists is replaced only when asked twice."""
-        target = Path(self.query_one("#path", Input).value).expanduser().absolute()
-        if target.exists() and self._replace != target:
+        from pmtui.exporting.destination import ExportError, destination, is_special
+
+        try:
+            target = destination(self.query_one("#path", Input).value, self._draft, self._format)
+        except ExportError as error:
+            self._say(str(error))
+            return
+        if is_special(target):
+            self._say(f"{target} is no ordinary file; the command line can write to it.")
+            return
+        if os.path.exists(target) and self._replace != target:
             self._replace = target
             self._say(f"{target.name} exists already. Press Enter again to replace it.")
             return
@@ -112,13 +126,13 @@ class ExportScreen(ModalScreen[None]):
 
     @work(thread=True, exclusive=True, group="export")
     def _write(self, target: Path, form: Format) -> None:
-        from pmtui.disk import write_atomic
+        from pmtui.exporting.destination import ExportError, write_export
 
         try:
-            write_atomic(target, self._rendered(form).encode())
+            write_export(target, self._rendered(form).encode())
             said = f"Written: {target}"
-        except OSError as error:
-            said = f"{target} could not be written: {error.strerror}. The draft is safe; try another place."
+        except ExportError as error:
+            said = f"{error.title}: {error.message} The draft is safe; try another place."
         except PmtuiError as error:
             said = str(error)
         self.app.call_from_thread(self._say, said)
@@ -136,10 +150,10 @@ class ExportScreen(ModalScreen[None]):
         if form == "html":
             from pmtui.exporting.html import to_html
 
-            return to_html(self._document, template)
+            return to_html(self._document, template, team=self._wording.team)
         from pmtui.exporting.markdown import to_markdown
 
-        return to_markdown(self._document, template)
+        return to_markdown(self._document, template, team=self._wording.team)
 
     def _say(self, words: str) -> None:
         if self.is_attached:

@@ -1,28 +1,39 @@
 """The library: every draft of the folder, newest incident first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Input, OptionList, Static
+from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from pmtui.deadlines import time_left
 from pmtui.drafts.head import Head
 from pmtui.drafts.library import Library
+from pmtui.drafts.siblings import SiblingKind, sibling_kind
 from pmtui.errors import DraftError
 from pmtui.text import plural, visible, visible_line
 from prompts.content import Policy
-from screens.navigation import DraftAsked, ExampleAsked, ExportAsked, NewAsked
+from screens.navigation import DraftAsked, ExampleAsked, ExportAsked, NewAsked, TrashAsked
+from screens.when import name_end
+from screens.widgets.invitation import Invitation
 
+COPIES: Mapping[SiblingKind, str] = {
+    "sync": "Copy left by a sync program",
+    "conflict": "Version kept apart after a change elsewhere",
+    "orig": "Copy left by a merge tool",
+    "numbered": "Numbered copy",
+}
+LONGEST = 120  # characters of a title
+NAME_WIDTH = 64
 SHOWN = 200  # more than anyone scrolls through; the filter reaches the rest
+ROW_HEIGHT = 2
 
 
 class LibraryScreen(Screen[None]):
@@ -35,9 +46,7 @@ class LibraryScreen(Screen[None]):
     LibraryScreen {
         #heading { height: 1; padding: 0 1; }
         #filter { height: 1; border: none; padding: 0 1; }
-        #drafts { height: 1fr; padding: 0; scrollbar-size-vertical: 1; }
-        #empty { height: 1fr; padding: 1 2; overflow-y: auto; }
-        #empty Button { margin: 1 0 0 0; width: auto; }
+        #drafts { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
         #notes { height: auto; max-height: 3; padding: 0 1; display: none; }
     }
     """
@@ -50,6 +59,7 @@ class LibraryScreen(Screen[None]):
         Binding("x", "export", "Export", id="library.export", tooltip="Export the highlighted draft to Markdown or HTML"),
         Binding("delete,backspace", "trash", "Trash", id="library.trash", tooltip="Move the highlighted draft to the trash"),
         Binding("u", "restore", "Undo trash", id="library.restore", tooltip="Bring back the draft trashed last", show=False),
+        Binding("t", "open_trash", "Open trash", id="library.open_trash", tooltip="See what was trashed, and bring drafts back", show=False),
         Binding("f5", "reload", "Reload", id="library.reload", tooltip="Read the folder again", show=False),
         Binding("escape", "leave_filter", "Back to the list", id="library.leave_filter", tooltip="Clear the filter", show=False),
     ]  # fmt: skip
@@ -61,21 +71,21 @@ class LibraryScreen(Screen[None]):
         self.policy = policy
         self._look = look
         self._heads: list[Head] = []
+        self._copies: Mapping[
+            Path, SiblingKind
+        ] = {}  # which of the heads are copies of the one before, and why
         self._shown: list[Head] = []
         self._details: dict[tuple[Path, float], str] = {}
         self._trashed: list[tuple[Path, Path]] = []
         self._now = datetime.now(UTC)
+        self._painted = False
 
     def compose(self) -> ComposeResult:
         """Paint the heading and the rows; nothing here reads more than the heads of files."""
         yield Static(Content("Drafts"), id="heading")
         yield Input(placeholder="Filter by title, severity, status, date …", id="filter", compact=True)
         self._read()
-        with Vertical(id="empty"):
-            yield Static(_invitation(self.library.folder), markup=False)
-            yield Button("New postmortem (n)", id="new", variant="primary", compact=True)
-            yield Button("Open the worked example (e)", id="example", compact=True)
-        yield OptionList(*map(self._option, self._shown), id="drafts", markup=False)
+        yield OptionList(*map(self._option, self._shown[: self._fitting]), id="drafts", markup=False)
         yield Static("", id="notes", markup=False)
         yield Footer(compact=True, show_command_palette=False)
 
@@ -84,12 +94,13 @@ class LibraryScreen(Screen[None]):
         if self._shown:
             self.query_one("#drafts", OptionList).highlighted = 0
         self._arrange()
-        self.call_after_refresh(self._fill_in)
+        self.call_after_refresh(self._add_rest)
 
     def on_screen_resume(self) -> None:
         """Read the folder again after another screen was on top."""
-        if self._heads or self.library.folder.exists():
+        if self._painted:
             self.action_reload()
+        self._painted = True
 
     # What the person does
 
@@ -130,7 +141,7 @@ class LibraryScreen(Screen[None]):
 
             self._attempt(
                 move,
-                f"{visible_line(head.title) or head.path.name} is in the trash. Press u to bring it back.",
+                f"{_brief(head.title) or visible_line(head.path.name)} is in the trash. Press u to bring it back.",
             )
 
     def action_restore(self) -> None:
@@ -140,6 +151,10 @@ class LibraryScreen(Screen[None]):
             return
         trashed, place = self._trashed.pop()
         self._attempt(lambda: self.library.restore(trashed, place), "Brought back.")
+
+    def action_open_trash(self) -> None:
+        """Show what was trashed."""
+        self.post_message(TrashAsked())
 
     def action_export(self) -> None:
         """Export the highlighted draft."""
@@ -171,15 +186,25 @@ class LibraryScreen(Screen[None]):
         head = self._shown[event.option_index]
         self.post_message(DraftAsked(head.path))
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Follow the invitation."""
-        self.post_message(NewAsked() if event.button.id == "new" else ExampleAsked())
-
     # What is shown
+
+    @property
+    def _fitting(self) -> int:
+        """How many rows a whole window has room for; the first paint lays out no more."""
+        return self.app.size.height // ROW_HEIGHT + 1
+
+    def _add_rest(self) -> None:
+        """Add the rows that the first paint left out, and begin to look at the drafts."""
+        drafts = self.query_one("#drafts", OptionList)
+        drafts.add_options(map(self._option, self._shown[drafts.option_count :]))
+        self._fill_in()
 
     def _read(self) -> None:
         try:
-            self._heads = self.library.heads()
+            groups = self.library.groups()
+            self._heads = [head for group in groups for head in (group.head, *group.siblings)]
+            siblings = (head for group in groups for head in group.siblings)
+            self._copies = {head.path: sibling_kind(head.path.name) or "numbered" for head in siblings}
         except DraftError as error:
             self._heads = []
             self.notify(visible(str(error)), severity="warning", timeout=20, markup=False)
@@ -198,33 +223,43 @@ class LibraryScreen(Screen[None]):
         self._arrange()
 
     def _arrange(self) -> None:
-        count = plural(len(self._heads), "draft")
+        count = plural(len(self._heads) - len(self._copies), "draft")
+        if self._copies:
+            count += f" and {plural(len(self._copies), 'copy', 'copies')}"
         shown = "" if len(self._shown) == len(self._heads) else f" · {len(self._shown)} shown"
         heading = Content.assemble(("Drafts", "bold"), (f"  {count}{shown}", "$foreground 65%"))
         self.query_one("#heading", Static).update(heading)
-        self.query_one("#empty").display = not self._heads
         self.query_one("#drafts").display = bool(self._heads)
         self.query_one("#filter").display = bool(self._heads)
-        if self.focused is None or not self.focused.display:
+        invited = self.query(Invitation)
+        if not self._heads and not invited:  # its buttons are costly, and most libraries need none
+            self.mount(Invitation(self.library.folder), before="#drafts")
+        elif self._heads and (invited or self.focused is None or not self.focused.display):
+            invited.remove()
             self._focus_list()
 
     def _focus_list(self) -> None:
-        self.query_one("#drafts" if self._heads else "#new").focus()
+        if self._heads:
+            self.query_one("#drafts").focus()
 
     def _option(self, head: Head) -> Option:
         return Option(self._row(head))
 
     def _row(self, head: Head) -> Content:
-        title = visible_line(head.title) or "(no title yet)"
+        title = _brief(head.title) or "(no title yet)"
+        if kind := self._copies.get(head.path):
+            problem = f"  cannot be opened: {visible_line(head.problem)}" if head.problem else ""
+            line = f"\n     {visible_line(name_end(head.path.name, NAME_WIDTH))}{problem}"
+            return Content.assemble(f"   ↳ {COPIES[kind]}", (line, "$foreground 65%"))
         if head.problem:
             return Content.assemble(
                 (visible_line(head.path.name), "bold"), f"\n   cannot be opened: {visible_line(head.problem)}"
             )
         deadline = time_left(head.ended, head.severity, head.status, self._now, self.policy)
         facts = [
-            visible_line(head.severity) or "no severity",
-            f"{head.began.day} {head.began:%b %Y}" if head.began else "no date",
-            head.status.replace("_", " "),
+            _brief(head.severity) or "no severity",
+            f"{began.day} {began:%b %Y}" if (began := head.began_there) else "no date",
+            _brief(head.status.replace("_", " ")),
             deadline.words if deadline else "",
             self._details.get((head.path, head.modified), ""),
         ]
@@ -269,6 +304,12 @@ class LibraryScreen(Screen[None]):
             )
 
 
+def _brief(text: str) -> str:
+    """Return a title as the list shows it: one row of marks for control characters, at most `LONGEST` characters."""
+    shown = visible_line(text)
+    return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"
+
+
 def _set_title(path: Path, title: str) -> None:
     from pmtui.document.fields import set_value
     from pmtui.drafts.open_draft import open_draft
@@ -283,7 +324,8 @@ def _set_title(path: Path, title: str) -> None:
 
 
 def _searched(head: Head) -> str:
-    began = f"{head.began:%Y-%m-%d} {head.began.day} {head.began:%b %Y}" if head.began else ""
+    there = head.began_there
+    began = f"{there:%Y-%m-%d} {there.day} {there:%b %Y}" if there else ""
     fields = (
         head.title,
         head.severity,
@@ -294,14 +336,3 @@ def _searched(head: Head) -> str:
         head.path.name,
     )
     return " ".join(fields).lower()
-
-
-def _invitation(folder: Path) -> Content:
-    return Content.assemble(
-        ("Nothing here yet.\n\n", "bold"),
-        "Write down what happened while it is fresh. pmtui asks one question at a time, saves as you type, and never "
-        "needs a network.\n\nA minor incident takes about 20 minutes, a large one two to three hours; you can stop at "
-        "any moment and go on later.\n\n",
-        ("Drafts will be kept in ", "$foreground 65%"),
-        (visible_line(str(folder)), "$foreground 65%"),
-    )

@@ -35,6 +35,8 @@ Input { background: $surface; }
 Input:focus { background: $panel; }
 OptionList { background: $background; border: none; }
 OptionList:focus { background: $background; border: none; }
+OptionList > .option-list--option-highlighted { background: $primary 25%; color: $foreground; text-style: none; }
+OptionList:focus > .option-list--option-highlighted { background: $primary 25%; color: $foreground; text-style: none; }
 ModalScreen { background: $background 60%; align: center middle; }
 .dialog {
     background: $surface; border: round $primary; padding: 0 1; width: 76; max-width: 96%; height: auto; max-height: 94%;

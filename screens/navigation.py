@@ -8,8 +8,10 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from pmtui.document.postmortem import Postmortem
+    from pmtui.errors import DraftError
     from prompts.content import Template
     from screens.writing.room import WritingRoom
+    from screens.writing.safekeeping import Safekeeping
 
 
 @dataclass
@@ -56,3 +58,23 @@ class ReadinessAsked(Message):
     """List everything noticed in the room's draft; the room is told where to go."""
 
     room: "WritingRoom"
+
+
+@dataclass
+class HistoryAsked(Message):
+    """Show the earlier versions of the room's draft; the room is told which one to bring back."""
+
+    room: "Safekeeping"
+
+
+@dataclass
+class UnreadableAsked(Message):
+    """Show a file that cannot be opened as a draft; `error` says why."""
+
+    path: Path
+    error: "DraftError"
+
+
+@dataclass
+class TrashAsked(Message):
+    """Show what was trashed."""

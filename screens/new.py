@@ -72,7 +72,7 @@ class NewPostmortem(ModalScreen[FirstFacts | None]):
             yield from self._question(
                 "began",
                 "When did it begin?",
-                placeholder="2026-03-15 14:32, or yesterday's 14:32; empty if unknown",
+                placeholder="2026-03-15 14:32, or 14:32 for today; empty if unknown",
             )
             yield from self._question(
                 "zone", "Time zone", value=self._zone, placeholder="UTC or Europe/Berlin"
@@ -118,18 +118,18 @@ class NewPostmortem(ModalScreen[FirstFacts | None]):
 
     def action_create(self) -> None:
         """Answer with the facts, or tell every problem."""
-        title, zone, began = self._value("title"), self._zone, None
+        title, zone, began = self._value("title"), "UTC", None
         problems: dict[str, str] = {}
         try:
             zone = read_zone(self._value("zone") or "UTC")
         except FieldProblem as problem:
-            problems["zone"] = str(problem)
-        if "zone" not in problems and self._value("began"):
+            problems["zone"] = f"{problem.title}. {problem.message}"
+        if self._value("began"):
             try:
                 today = in_zone(datetime.now(UTC), zone).date()
                 began = parse_moment(self._value("began"), zone, today).moment
             except FieldProblem as problem:
-                problems["began"] = str(problem)
+                problems["began"] = f"{problem.title}. {problem.message}"
         for name in ("title", "severity", "began", "zone", "author"):
             line = self.query_one(f"#{name}-problem", Static)
             line.display = name in problems

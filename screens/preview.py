@@ -56,7 +56,7 @@ class PreviewScreen(Screen[None]):
     def _render_markdown(self) -> None:
         from pmtui.exporting.markdown import to_markdown
 
-        markdown = to_markdown(self._document, self._template)
+        markdown = to_markdown(self._document, self._template, team=self._wording.team)
         self.app.call_from_thread(self._show, markdown)
 
     def _show(self, markdown: str) -> None:

@@ -109,10 +109,17 @@ class ReadinessScreen(Screen[Finding | None]):
         question = f"\n     {visible_line(finding.question)}" if finding.question else ""
         return Content.assemble(
             (f"  {MARKS[finding.severity]} ", tone),
+            (_row_of(finding), "bold"),
             visible_line(finding.message),
             (f"  ({WORDS[finding.severity]})", tone),
-            (question, "$primary"),
+            (question, "$foreground 80%"),
         )
+
+
+def _row_of(finding: Finding) -> str:
+    """Return the id of the event, cause or action that a finding is about, as the tables show it."""
+    parts = finding.field.split(".")
+    return f"{parts[1]}  " if len(parts) > 1 and parts[0] in ("timeline", "causes", "actions") else ""
 
 
 def _kind(finding: Finding) -> str:

@@ -1,12 +1,14 @@
 """All that the product says, loaded once and handed to the screens that need it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prompts.content import (
+    ContentError,
     FiveWhys,
     Policy,
     Question,
@@ -23,6 +25,7 @@ from prompts.content import (
 
 if TYPE_CHECKING:
     from pmtui.checks.finding import Finding
+    from pmtui.checks.rules import Rules
     from pmtui.document.postmortem import Postmortem
 
 
@@ -37,6 +40,18 @@ class Wording:
     words: Mapping[str, Mapping[str, str]]
     policy: Policy
     team: Path | None = None
+    warn: Callable[[str], None] = lambda problem: None
+
+    @cached_property
+    def rules(self) -> "Rules":
+        """The language rules; ours alone where the team's have a mistake, which is told once."""
+        from pmtui.checks.rules import load_rules
+
+        try:
+            return load_rules(self.team)
+        except ContentError as error:
+            self.warn(str(error))
+            return load_rules()
 
     def template(self, template_id: str) -> Template:
         """Return the template of that id; the standard one when the draft names one that is not here."""
@@ -56,7 +71,6 @@ class Wording:
 def findings(document: "Postmortem", wording: Wording, today: date) -> "tuple[Finding, ...]":
     """Return everything that the checks notice about a document, with this wording."""
     from pmtui.checks.readiness import check_document
-    from pmtui.checks.rules import load_rules
 
     return check_document(
         document,
@@ -66,12 +80,12 @@ def findings(document: "Postmortem", wording: Wording, today: date) -> "tuple[Fi
         wording.policy,
         today,
         milestones=wording.words["milestone"],
-        rules=load_rules(wording.team),
+        rules=wording.rules,
     )
 
 
-def load_wording(team: Path | None = None) -> Wording:
-    """Load everything. Raises ContentError for a mistake in a file of the team's."""
+def load_wording(team: Path | None = None, warn: Callable[[str], None] = lambda problem: None) -> Wording:
+    """Load everything; what is found wrong later goes to `warn`. Raises ContentError for a mistake in a file of the team's."""
     return Wording(
         sections=load_sections(team),
         questions=load_questions(team),
@@ -80,4 +94,5 @@ def load_wording(team: Path | None = None) -> Wording:
         words=load_words(team),
         policy=load_policy(team),
         team=team,
+        warn=warn,
     )

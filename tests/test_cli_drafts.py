@@ -255,7 +255,7 @@ class TestSet:
         def no_space(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr("pmtui.drafts.saver.write_atomic", no_space)
+        monkeypatch.setattr("pmtui.drafts.draft_file.write_atomic", no_space)
         assert run(["set", str(path), "summary", "x"]) == 2
         assert "No space left on device" in capsys.readouterr().err
         assert path.read_bytes() == before

@@ -3,13 +3,15 @@
 import errno
 import os
 import stat
+import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pmtui import disk
-from pmtui.disk import create_new, make_folder, sync_folder, write_atomic
+from pmtui.disk import create_new, is_running, left_behind, make_folder, sync_folder, write_atomic
 
 needs_modes = pytest.mark.skipif(sys.platform == "win32", reason="no such modes there")
 
@@ -159,3 +161,84 @@ def test_a_folder_that_fails_to_sync_is_told(tmp_path: Path, monkeypatch: pytest
     fail_on(monkeypatch, "fsync", errno.EIO)
     with pytest.raises(OSError, match="Input/output"):
         sync_folder(tmp_path)
+
+
+@pytest.fixture
+def no_umask_helps() -> Iterator[None]:
+    before = os.umask(0o777)
+    yield
+    os.umask(before)
+
+
+@needs_modes
+@pytest.mark.usefixtures("no_umask_helps")
+def test_files_and_folders_are_private_whatever_the_umask(tmp_path: Path) -> None:
+    make_folder(tmp_path / "a" / "b")
+    create_new(tmp_path / "a" / "b" / "created", b"")
+    write_atomic(tmp_path / "a" / "b" / "written", b"")
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*")}
+    assert modes == {"a": 0o700, "b": 0o700, "created": 0o600, "written": 0o600}
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
+def test_the_owner_of_a_file_is_kept(draft: Path) -> None:
+    os.chown(draft, 12345, 23456)
+    write_atomic(draft, b"new")
+    assert (12345, 23456) == (draft.stat().st_uid, draft.stat().st_gid)
+
+
+@needs_modes
+def test_a_group_that_cannot_be_kept_hands_no_rights_to_ours(
+    draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft.chmod(0o664)
+    fstat, own = os.fstat, draft.stat()
+
+    def of_another_group(descriptor: int) -> os.stat_result:
+        found = list(fstat(descriptor))
+        found[stat.ST_GID] = own.st_gid + 1
+        return os.stat_result(found)
+
+    fail_on(monkeypatch, "fchown", errno.EPERM)
+    monkeypatch.setattr(disk.os, "fstat", of_another_group)
+    write_atomic(draft, b"new")
+    assert stat.S_IMODE(draft.stat().st_mode) == 0o644
+
+
+@needs_modes
+def test_a_file_system_without_modes_is_accepted_and_a_failing_one_told(
+    draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_on(monkeypatch, "fchmod", errno.EPERM)
+    write_atomic(draft, b"new")
+    assert draft.read_bytes() == b"new"
+    fail_on(monkeypatch, "fchmod", errno.EIO)
+    with pytest.raises(OSError, match="Input/output"):
+        write_atomic(draft, b"newer")
+
+
+def test_a_last_look_can_stop_the_write(draft: Path) -> None:
+    def stop() -> None:
+        assert draft.read_bytes() == b"old"
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        write_atomic(draft, b"new", stop)
+    assert draft.read_bytes() == b"old"
+    assert names(draft.parent) == ["draft.toml"]
+
+
+def test_what_writes_left_is_found_by_draft_and_process(draft: Path) -> None:
+    for name in (".draft.toml.7.tmp", ".draft.toml.8.tmp", ".other.toml.7.tmp", ".draft.toml.x.tmp"):
+        (draft.parent / name).write_bytes(b"")
+    assert [(".draft.toml.7.tmp", 7), (".draft.toml.8.tmp", 8)] == sorted(
+        (found.name, pid) for found, pid in left_behind(draft)
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="cannot be asked there")
+def test_a_process_runs_until_it_has_ended() -> None:
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    assert is_running(process.pid)
+    process.communicate()
+    assert not is_running(process.pid)

@@ -14,8 +14,9 @@ from pmtui.document.actions import Action
 from pmtui.document.postmortem import Change, Postmortem, replace
 from pmtui.drafts import open_draft as open_draft_module
 from pmtui.drafts import saver as saver_module
-from pmtui.drafts.format import load
-from pmtui.drafts.open_draft import HISTORY_LIMIT, MERGE_SECONDS, OpenDraft, open_draft
+from pmtui.drafts.draft_writer import Outside
+from pmtui.drafts.format import dump, load
+from pmtui.drafts.open_draft import HISTORY_LIMIT, MERGE_SECONDS, OpenDraft, ReadOnlyError, open_draft
 from pmtui.drafts.saver import SaveState
 from pmtui.errors import DraftError
 
@@ -43,7 +44,8 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def draft(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenDraft]:
-    monkeypatch.setattr(saver_module, "DELAY", 3600.0)  # saved when a test says so
+    for name in ("DELAY", "LOOK_EVERY", "SETTLED"):  # saved and looked at when a test says so
+        monkeypatch.setattr(saver_module, name, 3600.0)
     draft = open_draft(path)
     yield draft
     draft.close()
@@ -238,3 +240,205 @@ def test_a_missing_draft_is_told(tmp_path: Path) -> None:
 def test_opening_alone_writes_nothing(path: Path) -> None:
     assert open_draft(path).close()
     assert path.read_bytes() == START
+
+
+# Two windows
+
+
+@pytest.fixture
+def second(draft: OpenDraft, path: Path) -> Iterator[OpenDraft]:
+    second = open_draft(path)
+    yield second
+    second.close()
+
+
+def test_a_second_window_can_only_read_and_knows_why(second: OpenDraft) -> None:
+    assert second.read_only
+    assert second.locked_by is not None
+    assert second.locked_by.pid == os.getpid()
+    assert second.save_state.words.startswith("Read-only: open in another window since ")
+
+
+@pytest.mark.parametrize(
+    "change", [lambda draft: draft.edit(title("x"), "title"), OpenDraft.undo, OpenDraft.redo]
+)
+def test_nothing_is_changed_where_the_draft_can_only_be_read(
+    draft: OpenDraft, path: Path, change: Callable[[OpenDraft], object]
+) -> None:
+    draft.edit(title("one"), "title")
+    draft.edit(title("two"), "title")
+    draft.undo()
+    assert draft.save_now()
+    before = draft.document
+    other = open_draft(path)
+    other.take_over()
+    draft._saver._look()
+    with pytest.raises(ReadOnlyError, match=r"draft\.toml can only be read here"):
+        change(draft)
+    assert draft.document is before
+    other.close()
+
+
+def test_whom_it_was_told_to_tell_hears_of_a_refused_edit(second: OpenDraft) -> None:
+    refused: list[ReadOnlyError] = []
+    second.when_refused(refused.append)
+    assert second.edit(title("x"), "title") is False
+    assert "Close it there, or take it over." in str(refused[0])
+
+
+def test_taking_over_goes_on_from_what_the_first_window_saved(
+    draft: OpenDraft, second: OpenDraft, path: Path
+) -> None:
+    draft.edit(title("saved by the first"), "title")
+    assert draft.save_now()
+    second.take_over()
+    assert second.document.meta.title == "saved by the first"
+    assert not second.read_only
+    second.edit(title("by the second"), "title")
+    assert second.save_now()
+    assert load(path.read_bytes(), path.name).meta.title == "by the second"
+
+
+def test_the_window_that_was_taken_over_keeps_what_it_had_not_saved(
+    draft: OpenDraft, second: OpenDraft, path: Path
+) -> None:
+    news: list[Outside] = []
+    draft.listen_outside(news.append)
+    draft.edit(title("not saved yet"), "title")
+    second.take_over()
+    assert draft.save_now()
+    assert draft.read_only
+    assert load(draft.path.read_bytes(), path.name).meta.title == "not saved yet"
+    assert path.read_bytes() == START
+
+
+def test_closing_lets_the_next_window_write(draft: OpenDraft, path: Path) -> None:
+    assert draft.close()
+    third = open_draft(path)
+    assert not third.read_only
+    third.close()
+
+
+def test_a_draft_that_cannot_be_opened_holds_no_lock(path: Path) -> None:
+    path.write_bytes(b"")
+    with pytest.raises(DraftError):
+        open_draft(path)
+    path.write_bytes(START)
+    draft = open_draft(path)
+    assert not draft.read_only
+    draft.close()
+
+
+def test_who_has_patience_gets_the_draft_once_the_other_window_closes(
+    draft: OpenDraft, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    clock = SimpleNamespace(
+        monotonic=lambda: float(len(waits)), sleep=lambda s: (waits.append(s), draft.close())
+    )
+    monkeypatch.setattr(open_draft_module, "time", clock)
+    patient = open_draft(path, patience=5)
+    assert not patient.read_only
+    assert len(waits) == 1
+    patient.close()
+
+
+@pytest.mark.parametrize(("denied", "said"), [("draft.toml", "may not change"), ("", "in a folder that you")])
+def test_a_file_that_may_not_be_written_opens_for_reading_and_says_so(
+    path: Path, monkeypatch: pytest.MonkeyPatch, denied: str, said: str
+) -> None:
+    barred = path.parent / denied
+    monkeypatch.setattr(open_draft_module.os, "access", lambda where, mode: Path(where) != barred)
+    draft = open_draft(path)
+    assert said in draft.save_state.words
+    with pytest.raises(ReadOnlyError):
+        draft.edit(title("x"), "title")
+    with pytest.raises(ReadOnlyError):
+        draft.take_over()
+    draft.close()
+
+
+# Changes from outside
+
+
+def outside(draft: OpenDraft, path: Path, text: str) -> None:
+    """Change the file as another program does, and have the saver find it."""
+    path.write_bytes(dump(title(text)(load(path.read_bytes(), path.name))))
+    draft._saver._look()
+    draft._saver._look()
+    assert draft.save_now()
+
+
+def test_a_draft_without_unsaved_text_shows_the_change_and_can_go_back(draft: OpenDraft, path: Path) -> None:
+    outside(draft, path, "theirs")
+    assert "changed by something else" in draft.reload()
+    assert draft.document.meta.title == "theirs"
+    assert draft.save_state.name == "saved"
+    assert draft.undo() == "change from outside"
+    assert draft.document.meta.title == ""
+
+
+def test_text_typed_before_the_change_was_shown_is_kept_apart(draft: OpenDraft, path: Path) -> None:
+    outside(draft, path, "theirs")
+    draft.edit(title("ours"), "title")
+    assert draft.reload() == ""
+    assert draft.save_now()
+    assert load(path.read_bytes(), path.name).meta.title == "theirs"
+    assert load(draft.path.read_bytes(), path.name).meta.title == "ours"
+    assert draft.divergence is not None
+
+
+def test_resolving_a_conflict_writes_the_draft_and_can_be_undone(draft: OpenDraft, path: Path) -> None:
+    outside(draft, path, "theirs")
+    draft.edit(title("ours"), "title")
+    assert draft.save_now()
+    assert draft.resolve(title("both")(draft.document))
+    assert draft.divergence is None
+    assert draft.path == path
+    assert load(path.read_bytes(), path.name).meta.title == "both"
+    assert draft.undo()
+    assert draft.document.meta.title == "ours"
+
+
+def test_a_window_that_only_reads_follows_the_one_that_writes(
+    draft: OpenDraft, second: OpenDraft, path: Path
+) -> None:
+    outside(second, path, "by the first")
+    assert second.reload()
+    assert second.document.meta.title == "by the first"
+
+
+# Copies and notices
+
+
+def test_a_copy_can_be_saved_elsewhere_and_overwrites_nothing(draft: OpenDraft, tmp_path: Path) -> None:
+    draft.edit(title("copy"), "title")
+    draft.save_copy(tmp_path / "copy.toml")
+    assert load((tmp_path / "copy.toml").read_bytes(), "copy.toml") == draft.document
+    with pytest.raises(DraftError, match="exists already"):
+        draft.save_copy(tmp_path / "copy.toml")
+    with pytest.raises(DraftError, match="could not be written"):
+        draft.save_copy(tmp_path / "nowhere" / "copy.toml")
+
+
+def test_comments_that_a_save_leaves_out_are_told_before(path: Path) -> None:
+    path.write_bytes(START + b"# remember the milk\n")
+    draft = open_draft(path)
+    assert ["comments" in notice for notice in draft.notices] == [True]
+    draft.close()
+
+
+def test_a_heading_in_prose_is_no_comment(path: Path) -> None:
+    path.write_bytes(START + b'[narrative]\nsummary = """\n# Not a comment\n"""\n')
+    draft = open_draft(path)
+    assert draft.notices == ()
+    draft.close()
+
+
+def test_locks_that_do_not_work_are_told_and_stop_nobody(path: Path, tmp_path: Path) -> None:
+    Path(os.environ["PMTUI_STATE"]).write_bytes(b"in the way")
+    draft = open_draft(path)
+    assert "cannot be warned" in draft.notices[0]
+    draft.edit(title("x"), "title")
+    assert draft.close()
+    assert load(path.read_bytes(), path.name).meta.title == "x"

@@ -3,7 +3,7 @@
 import errno
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,20 @@ import pytest
 from pmtui import disk
 from pmtui.document.identity import Meta
 from pmtui.document.postmortem import Narrative, Postmortem, replace
+from pmtui.drafts import draft_file, draft_writer
 from pmtui.drafts import saver as saver_module
+from pmtui.drafts.draft_writer import Outside
 from pmtui.drafts.format import dump, load
-from pmtui.drafts.saver import Saver, SaveState
+from pmtui.drafts.lock import DraftLock
+from pmtui.drafts.recovery import recovery_folder
+from pmtui.drafts.saver import FIRST_RETRY, Saver, SaveState
+from pmtui.drafts.snapshots import list_snapshots
+from pmtui.paths import log_file, state_folder
 
 PATIENCE = 10.0
 SOON = pytest.mark.parametrize("delay", [0.01])
 DELAY = saver_module.DELAY
+needs_links = pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
 FIRST = Postmortem(meta=Meta(id="abc123", title="Down"))
 
 
@@ -26,10 +33,11 @@ def document(summary: str) -> Postmortem:
 
 
 class Heard:
-    """What a listener was told, and a way to wait for it."""
+    """What listeners were told, and ways to wait for it."""
 
     def __init__(self) -> None:
         self.states: list[SaveState] = []
+        self.outside: list[Outside] = []
         self._told = threading.Condition()
 
     def __call__(self, state: SaveState) -> None:
@@ -37,10 +45,20 @@ class Heard:
             self.states.append(state)
             self._told.notify_all()
 
+    def hear_outside(self, news: Outside) -> None:
+        with self._told:
+            self.outside.append(news)
+            self._told.notify_all()
+
     def wait_for(self, name: str) -> SaveState:
         with self._told:
             assert self._told.wait_for(lambda: any(state.name == name for state in self.states), PATIENCE)
             return next(state for state in self.states if state.name == name)
+
+    def wait_for_outside(self, kind: str) -> Outside:
+        with self._told:
+            assert self._told.wait_for(lambda: any(news.kind == kind for news in self.outside), PATIENCE)
+            return next(news for news in self.outside if news.kind == kind)
 
 
 class Gate:
@@ -51,16 +69,17 @@ class Gate:
         self.reached = threading.Event()
         self.open = threading.Event()
 
-    def __call__(self, path: Path, data: bytes) -> None:
+    def __call__(self, path: Path, data: bytes, last_look: Callable[[], None]) -> None:
         self.reached.set()
         assert self.open.wait(PATIENCE)
         self.written.append(data)
-        disk.write_atomic(path, data)
+        disk.write_atomic(path, data, last_look)
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    path = tmp_path / "draft.toml"
+    path = tmp_path / "drafts" / "draft.toml"
+    path.parent.mkdir()
     path.write_bytes(dump(FIRST))
     return path
 
@@ -79,7 +98,9 @@ def delay() -> float:
 @pytest.fixture
 def saver(path: Path, heard: Heard, delay: float, monkeypatch: pytest.MonkeyPatch) -> Iterator[Saver]:
     monkeypatch.setattr(saver_module, "DELAY", delay)
-    saver = Saver(path, FIRST, path.read_bytes(), heard)
+    monkeypatch.setattr(saver_module, "LOOK_EVERY", delay)
+    monkeypatch.setattr(saver_module, "SETTLED", delay)
+    saver = Saver(path, FIRST, path.read_bytes(), heard, heard.hear_outside)
     yield saver
     saver.close()
 
@@ -87,7 +108,7 @@ def saver(path: Path, heard: Heard, delay: float, monkeypatch: pytest.MonkeyPatc
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     gate = Gate()
-    monkeypatch.setattr(saver_module, "write_atomic", gate)
+    monkeypatch.setattr(draft_file, "write_atomic", gate)
     yield gate
     gate.open.set()
 
@@ -251,18 +272,20 @@ def test_going_back_to_what_is_on_disk_ends_a_failure(saver: Saver, monkeypatch:
 
 
 def test_failing_saves_are_tried_less_and_less_often(saver: Saver, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saver_module, "write_atomic", no_space)
-    pauses = [DELAY]
+    monkeypatch.setattr(draft_file, "write_atomic", no_space)
+    monkeypatch.setattr(saver, "_pause", DELAY)
+    pauses = []
     for _ in range(6):
-        pauses.append(saver._save(document("one"), pauses[-1]))
-    assert pauses[1:] == [2.0, 4.0, 8.0, 16.0, 30.0, 30.0]
+        saver._save(document("one"))
+        pauses.append(saver._pause)
+    assert pauses == [2.0, 4.0, 8.0, 16.0, 30.0, 30.0]
 
 
 def test_what_would_not_read_back_is_not_written(
     saver: Saver, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(saver_module, "dump", lambda _: dump(document("something else")))
+        patch.setattr(draft_writer, "dump", lambda _: dump(document("something else")))
         saver.offer(document("one"))
         assert saver.flush(PATIENCE) is False
         assert saver.state.reason == "the file would not read back the same"
@@ -298,7 +321,8 @@ def test_a_change_from_outside_is_left_alone_and_ours_goes_beside_it(
     assert path.read_bytes() == theirs
     assert [saver.path] == conflicts(path)
     assert document("ours") == on_disk(saver.path)
-    assert told.words == f"Saved {told.since:%H:%M} to {saver.path.name}; draft.toml was changed elsewhere"
+    said = f"draft.toml was changed by something else. Yours is in {saver.path.name}"
+    assert told.words == f"Conflict since {told.since:%H:%M}: {said}"
 
 
 def test_after_a_conflict_saving_goes_on_in_the_same_file(saver: Saver, path: Path) -> None:
@@ -317,7 +341,7 @@ def test_a_conflict_on_a_full_disk_makes_one_file_only(
 ) -> None:
     path.write_bytes(b"theirs")
     with monkeypatch.context() as patch:
-        patch.setattr(saver_module, "write_atomic", no_space)
+        patch.setattr(draft_file, "write_atomic", no_space)
         for text in ("one", "two"):
             saver.offer(document(text))
             assert saver.flush(PATIENCE) is False
@@ -341,8 +365,301 @@ def test_a_folder_that_fails_to_sync_is_no_change_from_outside(
     assert saver.state.name == "saved"
 
 
-def test_a_draft_deleted_outside_is_written_again(saver: Saver, path: Path) -> None:
+def test_a_draft_deleted_outside_is_written_again_and_that_is_told(
+    saver: Saver, path: Path, heard: Heard
+) -> None:
     path.unlink()
     saver.offer(document("one"))
     assert saver.flush(PATIENCE)
+    assert document("one") == on_disk(path)
+    assert "deleted" in heard.wait_for_outside("deleted").words
+
+
+@SOON
+def test_a_draft_deleted_while_nothing_is_typed_is_written_again_too(
+    saver: Saver, path: Path, heard: Heard
+) -> None:
+    path.unlink()
+    heard.wait_for_outside("deleted")
+    assert saver.flush(PATIENCE)
+    assert on_disk(path) == FIRST
+
+
+@SOON
+def test_a_change_while_nothing_is_unsaved_is_offered_and_can_be_taken(
+    saver: Saver, path: Path, heard: Heard
+) -> None:
+    path.write_bytes(dump(document("theirs")))
+    news = heard.wait_for_outside("changed")
+    assert document("theirs") == news.document
+    assert saver.take(document("theirs"), news.data)
+    saver.offer(document("both"))
+    assert saver.flush(PATIENCE)
+    assert document("both") == on_disk(path)
+    assert conflicts(path) == []
+
+
+def test_a_version_from_outside_is_not_taken_over_unsaved_text(saver: Saver) -> None:
+    saver.offer(document("ours"))
+    assert saver.take(document("theirs"), b"") is False
+
+
+@SOON
+@pytest.mark.parametrize(
+    ("theirs", "said"),
+    [
+        (b"", "was emptied by something else."),
+        (b'[meta]\nid = "a', "no longer reads: The end of the file"),
+        (b"<<<<<<< HEAD\n=======\n>>>>>>> other\n", "Git left a merge conflict in it"),
+    ],
+    ids=["emptied", "broken", "git"],
+)
+def test_a_draft_spoiled_outside_is_left_alone_and_ours_is_kept_at_once(
+    saver: Saver, path: Path, heard: Heard, theirs: bytes, said: str
+) -> None:
+    path.write_bytes(theirs)
+    assert said in heard.wait_for_outside("conflict").words
+    assert path.read_bytes() == theirs
+    assert [FIRST] == [on_disk(own) for own in conflicts(path)]
+
+
+def test_a_change_during_the_write_itself_is_noticed(
+    saver: Saver, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs, fsync = dump(document("theirs")), os.fsync
+
+    def slow(descriptor: int) -> None:
+        monkeypatch.setattr(disk.os, "fsync", fsync)
+        path.write_bytes(theirs)
+        fsync(descriptor)
+
+    monkeypatch.setattr(disk.os, "fsync", slow)
+    saver.offer(document("ours"))
+    assert saver.flush(PATIENCE)
+    assert path.read_bytes() == theirs
+    assert document("ours") == on_disk(saver.path)
+
+
+@needs_links
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_that_leads_elsewhere_now_is_not_written_through(
+    path: Path, tmp_path: Path, heard: Heard, there: bool
+) -> None:
+    link, foreign = tmp_path / "link.toml", tmp_path / "foreign"
+    link.symlink_to(path)
+    saver = Saver(link, FIRST, path.read_bytes(), heard)
+    link.unlink()
+    link.symlink_to(foreign)
+    if there:
+        foreign.write_bytes(b"precious")
+    saver.offer(document("ours"))
+    assert saver.close(PATIENCE)
+    assert (b"precious" if there else None) == (foreign.read_bytes() if foreign.exists() else None)
+    assert document("ours") == on_disk(saver.path)
+    assert saver.path != link
+
+
+# Bringing two versions together
+
+
+@pytest.fixture
+def apart(saver: Saver, path: Path) -> Saver:
+    """Return a saver in a conflict: FIRST became "theirs" in the draft and "ours" here."""
+    path.write_bytes(dump(document("theirs")))
+    saver.offer(document("ours"))
+    assert saver.flush(PATIENCE)
+    assert saver.flush(PATIENCE)  # by now the thread that takes the first snapshots runs
+    assert saver._historian is not None
+    saver._historian.join(PATIENCE)
+    return saver
+
+
+def test_a_conflict_offers_both_versions_and_what_they_grew_from(apart: Saver) -> None:
+    apart.offer(document("ours, newer"))
+    found = apart.divergence
+    assert found is not None
+    assert (FIRST, document("theirs")) == (found.base, found.theirs)
+    assert document("ours, newer") == found.ours
+
+
+def test_settling_writes_the_draft_and_keeps_both_as_snapshots(apart: Saver, path: Path) -> None:
+    apart.settle(document("both"))
+    assert apart.flush(PATIENCE)
+    assert document("both") == on_disk(path)
+    assert apart.state.name == "saved"
+    assert apart.path == path
+    assert conflicts(path) == []
+    kept = [load(each.path.read_bytes(), each.path.name) for each in list_snapshots(path)]
+    assert all(document(text) in kept for text in ("ours", "theirs"))
+
+
+def test_settling_does_not_overwrite_what_came_after_the_look(apart: Saver, path: Path) -> None:
+    newer = dump(document("theirs, newer"))
+    path.write_bytes(newer)
+    apart.settle(document("both"))
+    assert apart.flush(PATIENCE)
+    assert path.read_bytes() == newer
+    assert apart.state.name == "conflict"
+    assert document("both") == on_disk(apart.path)
+
+
+def test_the_file_beside_the_draft_stays_when_it_cannot_become_a_snapshot(apart: Saver, path: Path) -> None:
+    (state_folder() / "snapshots").rename(state_folder() / "away")
+    (state_folder() / "snapshots").write_bytes(b"in the way")
+    apart.settle(document("both"))
+    assert apart.flush(PATIENCE)
+    assert [document("ours")] == [on_disk(own) for own in conflicts(path)]
+
+
+@SOON
+def test_a_conflict_ends_by_itself_when_the_draft_is_as_it_was(
+    saver: Saver, path: Path, heard: Heard
+) -> None:
+    before = path.read_bytes()
+    path.write_bytes(dump(document("theirs")))
+    saver.offer(document("ours"))
+    heard.wait_for("conflict")
+    path.write_bytes(before)
+    heard.states.clear()
+    heard.wait_for("saved")
+    assert document("ours") == on_disk(path)
+    assert conflicts(path) == []
+
+
+# The lock
+
+
+@pytest.fixture
+def locked(path: Path, heard: Heard, monkeypatch: pytest.MonkeyPatch) -> Iterator[Saver]:
+    """Return a saver whose lock another window then took over."""
+    monkeypatch.setattr(saver_module, "LOOK_EVERY", 0.01)
+    lock = DraftLock(path)
+    assert lock.acquire()
+    saver = Saver(path, FIRST, path.read_bytes(), heard, heard.hear_outside, lock=lock)
+    yield saver
+    saver.close()
+
+
+def test_what_was_not_saved_when_the_lock_went_is_kept_beside_the_draft(
+    locked: Saver, path: Path, heard: Heard
+) -> None:
+    with locked._wake:  # before it looks
+        DraftLock(path).take_over()
+        locked.offer(document("ours"))
+    assert locked.flush(PATIENCE)
+    assert on_disk(path) == FIRST
+    assert [document("ours")] == [on_disk(own) for own in conflicts(path)]
+    assert conflicts(path)[0].name in heard.wait_for_outside("taken_over").words
+    assert locked.state.name == "read_only"
+
+
+def test_a_lock_that_went_is_noticed_while_nothing_is_typed(locked: Saver, path: Path, heard: Heard) -> None:
+    DraftLock(path).take_over()
+    heard.wait_for_outside("taken_over")
+    assert heard.wait_for("read_only").words.startswith("Read-only: now open in another window since ")
+    assert conflicts(path) == []
+
+
+def test_a_draft_that_may_only_be_read_is_never_written(path: Path, heard: Heard) -> None:
+    before = path.read_bytes()
+    saver = Saver(path, FIRST, before, heard, read_only="open in another window")
+    saver.offer(document("ours"))
+    saver.close()
+    assert path.read_bytes() == before
+
+
+# Keeping what cannot be saved
+
+
+def rescued(path: Path) -> list[Postmortem]:
+    return [on_disk(file) for file in recovery_folder(path).glob("*.toml")]
+
+
+def test_what_cannot_be_saved_is_kept_in_the_state_folder_until_it_can(
+    saver: Saver, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(draft_file, "write_atomic", no_space)
+        for text in ("one", "two"):
+            saver.offer(document(text))
+            assert saver.flush(PATIENCE) is False
+            assert [document(text)] == rescued(path)
+        assert saver.state.rescue == next(recovery_folder(path).iterdir())
+    assert saver.flush(PATIENCE)
+    assert rescued(path) == []
+
+
+def test_a_folder_that_went_is_told_and_saving_goes_on_when_it_is_back(saver: Saver, path: Path) -> None:
+    away = path.parent.with_name("away")
+    path.parent.rename(away)
+    saver.offer(document("one"))
+    assert saver.flush(PATIENCE) is False
+    assert saver.state.reason == "its folder is missing"
+    assert [document("one")] == rescued(path)
+    assert not path.parent.exists()
+    away.rename(path.parent)
+    assert saver.flush(PATIENCE)
+    assert document("one") == on_disk(path)
+
+
+def test_a_disk_that_takes_too_long_at_the_end_leaves_a_copy_in_the_state_folder(
+    saver: Saver, path: Path, gate: Gate
+) -> None:
+    saver.offer(document("one"))
+    assert saver.close(timeout=0.01) is False
+    assert [document("one")] == rescued(path)
+
+
+def test_typing_during_a_failure_brings_the_next_try_forward(
+    saver: Saver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(draft_file, "write_atomic", no_space)
+        saver.offer(document("one"))
+        saver.flush(PATIENCE)
+    assert saver._save_at > saver._tried_at + FIRST_RETRY
+    saver.offer(document("two"))
+    assert saver._save_at == saver._tried_at + FIRST_RETRY
+
+
+def test_a_mistake_of_ours_while_saving_is_kept_and_the_text_is_saved_all_the_same(
+    saver: Saver, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PMTUI_TEST_CRASH", "save")
+    saver.offer(document("confidential"))
+    assert saver.flush(PATIENCE)
+    assert isinstance(saver.mistake, RuntimeError)
+    assert document("confidential") == on_disk(path)
+    assert "confidential" not in log_file().read_text("utf-8")
+
+
+# Earlier versions
+
+
+def test_what_the_file_held_before_the_first_save_becomes_a_snapshot(saver: Saver, path: Path) -> None:
+    before = path.read_bytes()
+    saver.offer(document("one"))
+    assert saver.close(PATIENCE)
+    assert before in [each.path.read_bytes() for each in list_snapshots(path)]
+
+
+def test_saving_does_not_wait_for_a_snapshot(
+    saver: Saver, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = threading.Event()
+    monkeypatch.setattr(saver._history, "keep", lambda *_, **__: taken.wait(PATIENCE))
+    for text in ("one", "two"):
+        saver.offer(document(text))
+        assert saver.flush(PATIENCE)
+    assert document("two") == on_disk(path)
+    assert saver._historian is not None
+    assert saver._historian.is_alive()
+    taken.set()
+
+
+def test_saving_goes_on_when_snapshots_cannot_be_kept(saver: Saver, path: Path) -> None:
+    state_folder().parent.mkdir(parents=True, exist_ok=True)
+    state_folder().write_bytes(b"in the way")
+    saver.offer(document("one"))
+    assert saver.close(PATIENCE)
     assert document("one") == on_disk(path)

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from pmtui.checks.timeline import check_timeline
+from pmtui.document.identity import Meta
 from pmtui.document.postmortem import Postmortem
 
 START = datetime(2026, 4, 2, 9, 0, tzinfo=UTC)
@@ -175,3 +176,9 @@ def test_short_incident_is_not_told_off_for_the_share_of_its_mitigation():
         )
         == []
     )
+
+
+def test_a_zone_that_is_not_known_is_told_in_the_facts() -> None:
+    document = Postmortem(meta=Meta(id="k3f9a2", zone="Mars/Olympus"))
+    found = check_timeline(document, date(2026, 3, 16), {})
+    assert [("timeline.unknown-zone", "meta.zone")] == [(finding.code, finding.field) for finding in found]

@@ -8,9 +8,10 @@ from itertools import pairwise
 from pmtui.checks.advice import Advice
 from pmtui.checks.durations import long_mitigation, slow_detection
 from pmtui.checks.finding import Finding
+from pmtui.document.field_problem import FieldProblem
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.timeline import Event
-from pmtui.document.zones import clock, in_zone, show_moment
+from pmtui.document.zones import clock, in_zone, read_zone, show_moment
 from pmtui.metrics import Metrics, measure, show_minutes
 from pmtui.text import plural
 
@@ -30,6 +31,11 @@ _WANTED = ("impact_start", "detected", "mitigated", "resolved")
 _AT_THE_END = ("mitigated", "resolved")
 
 ADVICE = {
+    "unknown-zone": Advice(
+        "warning",
+        "The zone “{zone}” is not known here, so times are shown in UTC.",
+        "Which place's clocks are meant, such as Europe/Berlin?",
+    ),
     "no-milestones": Advice(
         "warning",
         "No event is marked as a milestone, so no durations can be worked out.",
@@ -104,7 +110,7 @@ def check_timeline(doc: Postmortem, today: date, words: Mapping[str, str]) -> tu
     Events need not stand in order in the draft: they are always looked at, as they are shown, by time. `words` are the
     names of the milestones.
     """
-    ends = tuple(_check_ends(doc))
+    ends = (*_check_zone(doc), *_check_ends(doc))
     if not doc.timeline:
         return ends
     events = sorted(doc.timeline, key=lambda event: event.at)
@@ -119,6 +125,13 @@ def check_timeline(doc: Postmortem, today: date, words: Mapping[str, str]) -> tu
         *_check_lead_in(look),
         *_check_phases(doc, measure(doc)),
     )
+
+
+def _check_zone(doc: Postmortem) -> Iterator[Finding]:
+    try:
+        read_zone(doc.meta.zone)
+    except FieldProblem:
+        yield ADVICE["unknown-zone"].about("timeline.unknown-zone", "facts", "meta.zone", zone=doc.meta.zone)
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,16 @@
 """`pmtui check --jsonl`: lines of JSON in, lines of JSON out."""
 
 import json
-import sys
 
 from pmtui.checks.language import check_line
 from pmtui.cli import output
+from pmtui.cli.standard_input import open_stdin
 from pmtui.errors import UsageError
 
 
 def check_lines() -> None:
     """Answer each line of standard input on standard output. Raises UsageError naming the line that cannot be read."""
-    for number, line in enumerate(sys.stdin.buffer, 1):
+    for number, line in enumerate(open_stdin().buffer, 1):
         if line.strip():
             output.say(output.to_json(check_line(_record(line, number))))
 

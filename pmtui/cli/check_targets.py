@@ -1,5 +1,6 @@
 """Finds what to check, checks it, and puts a line number to every finding."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -47,10 +48,10 @@ def _drafts(library: Library) -> Iterator[str]:
 def _files(targets: Iterable[str], library: Library, report: Report) -> Iterator[str]:
     """Yield the file of each target, and all files of a folder."""
     for target in targets:
-        path = Path(target).expanduser()
+        path = Path(os.path.expanduser(target))
         if target == STDIN:
             yield STDIN_NAME
-        elif path.is_dir():
+        elif os.path.isdir(path):
             yield from _inside(path)
         elif path.suffix.lower() in MARKDOWN:
             yield target
@@ -84,7 +85,7 @@ def _check(name: str, team: Path | None) -> Iterator[Found]:
         from pmtui.cli.standard_input import read_text
 
         return _check_markdown(name, read_text(), team)
-    path = Path(name).expanduser()
+    path = Path(os.path.expanduser(name))
     if path.suffix.lower() in MARKDOWN:
         return _check_markdown(name, _read_markdown(path), team)
     return _check_draft(name, path, team)

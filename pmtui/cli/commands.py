@@ -21,6 +21,7 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "Set up": {
         "where": "show the folders in use",
+        "doctor": "look whether everything is well, and say what to do",
         "completion": "print the script that completes commands in your shell",
     },
 }

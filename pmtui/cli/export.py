@@ -2,12 +2,11 @@
 
 import os
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmtui.cli import output
 from pmtui.cli.surroundings import library_of, settings, template_of
-from pmtui.errors import PmtuiError, UsageError
+from pmtui.errors import UsageError
 
 if TYPE_CHECKING:
     from pmtui.document.postmortem import Postmortem
@@ -17,7 +16,7 @@ Turn a draft into Markdown, or into one HTML file that needs nothing else to be 
 template. The same draft always gives the same bytes.
 
 It goes to standard output unless -o names a file. In a folder, the file gets the draft's name. A file that exists is \
-only replaced with --force, and then at once or not at all; a new one can be read by you alone."""
+only replaced with --force, and then at once or not at all, and a draft never is; a new one can be read by you alone."""
 EXAMPLES = (
     ("pmtui export k7m2qx --to md", "Print Markdown."),
     ("pmtui export k7m2qx --to html -o review.html", "Make one HTML file."),
@@ -45,25 +44,18 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Write the export and return 0."""
     from pmtui.drafts.library import read_document
+    from pmtui.exporting.destination import destination, write_export
 
     path = library_of(args).resolve(args.draft)
     if args.output == "-":
         output.write_document(_export(read_document(path), args.to))
         return 0
-    target = _target(args.output, path, args.to)
-    if target.is_file() and not args.force:
+    target = destination(args.output, path, args.to)
+    if os.path.isfile(target) and not args.force:
         raise UsageError(f"{target} exists already", "It was left as it is.", "To replace it, add --force.")
-    data = _export(read_document(path), args.to)
-    try:
-        _write(target, data)
-    except OSError as error:
-        raise ExportError(f"{target} could not be written", f"{error.strerror}.") from error
+    write_export(target, _export(read_document(path), args.to))
     output.note(f"Wrote {target}")
     return 0
-
-
-class ExportError(PmtuiError):
-    """The export could not be written; there is no half of it."""
 
 
 def _export(document: "Postmortem", to: str) -> bytes:
@@ -80,20 +72,3 @@ def _export(document: "Postmortem", to: str) -> bytes:
     from pmtui.exporting.markdown import to_markdown
 
     return to_markdown(document, template, team=team).encode()
-
-
-def _target(asked: str, draft: Path, to: str) -> Path:
-    path = Path(asked).expanduser().absolute()
-    return path / f"{draft.stem}.{to}" if path.is_dir() else path
-
-
-def _write(target: Path, data: bytes) -> None:
-    from pmtui.disk import write_atomic
-
-    if target.exists() and not target.is_file():
-        # A pipe or a device: it cannot be replaced, only written to.
-        descriptor = os.open(target, os.O_WRONLY)
-        with open(descriptor, "wb") as stream:
-            stream.write(data)
-        return
-    write_atomic(target, data)

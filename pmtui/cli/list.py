@@ -45,7 +45,7 @@ def run(args: Namespace) -> int:
 def _row(head: Head) -> tuple[str, ...]:
     if head.problem and not head.id:
         return ("?", "", "", "", f"{head.path.name} ({head.problem})")
-    day = head.began.strftime("%Y-%m-%d") if head.began else ""
+    day = head.began_there.strftime("%Y-%m-%d") if head.began_there else ""
     title = head.title or "(no title)"
     note = f" ({head.problem})" if head.problem else ""
     return (head.id, day, head.severity, head.status.replace("_", " "), f"{title}{note}")

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmtui.cli import output
-from pmtui.cli.surroundings import USUAL_TEMPLATE, library_of, settings
+from pmtui.cli.surroundings import USUAL_TEMPLATE, known_template, library_of, settings
 from pmtui.errors import DraftError, UsageError
+from pmtui.paths import typed_path
 
 if TYPE_CHECKING:
     from pmtui.document.postmortem import Postmortem
@@ -70,7 +71,7 @@ def create_at(path: Path, document: "Postmortem") -> Path:
     from pmtui.disk import create_new
     from pmtui.drafts.format import dump
 
-    path = path.expanduser().absolute()
+    path = typed_path(path)
     if path.suffix != ".toml":
         raise UsageError("A draft's file name ends in .toml", f"{path.name!r} does not.", "Add .toml to it.")
     try:
@@ -112,11 +113,9 @@ def _template(asked: str | None, severity: str | None, last: str, team: Path | N
     """Return the id of the template to take: the one asked for, the severity's, the last one, the usual one."""
     from prompts.content import load_policy, load_templates
 
-    templates = load_templates(team)
     if asked is not None:
-        if asked not in templates:
-            raise UsageError(f"There is no template {asked!r}", f"There are: {', '.join(templates)}.")
-        return asked
+        return known_template(asked, team)
+    templates = load_templates(team)
     policy = load_policy(team)
     proposed = policy.templates.get(policy.rank(severity) or 0, last)
     return proposed if proposed in templates else USUAL_TEMPLATE

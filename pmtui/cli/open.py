@@ -51,7 +51,7 @@ def open_screen(folder: Path, draft: Path | None) -> int:
 
 def check_terminal() -> None:
     """Raise UsageError, in one sentence, when this is no terminal that the screens fit on."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "The screens need a terminal, and this is not one; `pmtui --help` lists what works without"
         )

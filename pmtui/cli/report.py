@@ -48,7 +48,8 @@ def as_text(report: Report) -> Iterator[str]:
         for found in group:
             yield from _finding_lines(found)
         yield ""
-    yield _sum(report)
+    if report.checked or not report.unreadable:
+        yield _sum(report)
 
 
 def as_json(report: Report) -> dict[str, object]:

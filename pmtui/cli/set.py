@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from pmtui.cli import output
 from pmtui.cli.standard_input import read_text
-from pmtui.cli.surroundings import library_of
+from pmtui.cli.surroundings import known_template, library_of, settings
 from pmtui.errors import DraftError
 from pmtui.text import was_altered
 
@@ -36,6 +36,8 @@ def run(args: Namespace) -> int:
     path = library_of(args).resolve(args.draft)
     text = read_text() if args.text == "-" else args.text
     field = canonical(args.field)
+    if field == "meta.template":
+        text = known_template(text.strip(), settings().team_folder)
     draft = open_draft(path)
     try:
         draft.edit(lambda document: set_text(document, field, text), f"Set {field}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pmtui import paths
 from pmtui.cli import output
 from pmtui.drafts.library import Library
+from pmtui.errors import UsageError
 from pmtui.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -27,6 +28,16 @@ def settings() -> Settings:
     if warning:
         output.note(warning)
     return found
+
+
+def known_template(name: str, team: Path | None) -> str:
+    """Return the template id somebody typed. Raises UsageError when there is none of that id."""
+    from prompts.content import load_templates
+
+    templates = load_templates(team)
+    if name not in templates:
+        raise UsageError(f"There is no template {name!r}", f"There are: {', '.join(templates)}.")
+    return name
 
 
 def template_of(document: "Postmortem", team: Path | None) -> "Template":

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import TypeVar
 
 from pmtui.document.causes import Cause
+from pmtui.document.edits import remove_row
 from pmtui.document.identity import Participant
 from pmtui.document.postmortem import Learning, Postmortem, replace
 from pmtui.document.review import Link
@@ -21,14 +22,15 @@ RowT = TypeVar("RowT")
 
 def list_text(document: Postmortem, name: str) -> str:
     """Return a list (`well`, `factors`, `participants`, `links` ...) as lines of text. Raises KeyError."""
-    return "\n".join(_indented(item) for item in _items(document, name))
+    return "\n".join(_indented(item) for item in _items(document, name) if item)
 
 
 def with_list_text(document: Postmortem, name: str, text: str) -> Postmortem:
     """Return the document with a list read from lines of text; empty lines are no items. Raises KeyError."""
     items = split_items(text)
     if name in Learning.model_fields:
-        return replace(document, learning=replace(document.learning, **{name: tuple(items)}))
+        learned = _aligned(getattr(document.learning, name), _items(document, name), items, _read_item)
+        return replace(document, learning=replace(document.learning, **{name: tuple(learned)}))
     if name == "participants":
         people = _aligned(document.participants, _items(document, name), items, _read_person)
         return replace(document, participants=tuple(people))
@@ -42,27 +44,25 @@ def with_list_text(document: Postmortem, name: str, text: str) -> Postmortem:
 
 
 def split_items(text: str) -> list[str]:
-    """Split lines into items; a line that begins with two spaces goes on with the item above it."""
+    """Split lines into items; a line that begins with two spaces goes on with the item above it, even an empty one."""
     items: list[str] = []
     for line in text.split("\n"):
-        if not line.strip():
-            continue
         if line.startswith(CONTINUED) and items:
             items[-1] += "\n" + line.removeprefix(CONTINUED)
-        else:
-            items.append(line.strip())
-    return items
+        elif line.strip():
+            items.append(line.lstrip())
+    return [item.rstrip() for item in items]
 
 
 def _items(document: Postmortem, name: str) -> list[str]:
     if name in Learning.model_fields:
-        return list(getattr(document.learning, name))
+        return [item.strip() for item in getattr(document.learning, name)]
     if name == "participants":
         return [_show_person(person) for person in document.participants]
     if name == "links":
         return [" ".join(filter(None, (link.label, link.url))) for link in document.links]
     if name == "factors":
-        return [cause.text for cause in document.causes if cause.role == "contributing"]
+        return [cause.text.strip() for cause in document.causes if cause.role == "contributing"]
     raise KeyError(name)
 
 
@@ -93,18 +93,26 @@ def _read_link(line: str, before: Link | None) -> Link:
 
 
 def _with_factors(document: Postmortem, items: Sequence[str]) -> Postmortem:
-    """Read the factors back; one that is part of the why-tree only loses its mark when its line goes."""
+    """Read the factors back, in the places they had; one that is part of the why-tree only loses its mark with its line."""
     old = [cause for cause in document.causes if cause.role == "contributing"]
-    new = _aligned(old, [cause.text for cause in old], items, _read_factor)
+    new = _aligned(old, _items(document, "factors"), items, _read_factor)
     kept = {cause.id for cause in new if cause.id}
     linked = {parent for cause in document.causes for parent in cause.parents}
-    others: list[Cause] = []
+    causes, factors = [], iter(new)
     for cause in document.causes:
         if cause.role != "contributing":
-            others.append(cause)
-        elif cause.id not in kept and (cause.parents or cause.id in linked):
-            others.append(replace(cause, role=None))
-    return replace(document, causes=(*others, *new))
+            causes.append(cause)
+        elif cause.id in kept:
+            causes.append(next(factors))
+        elif cause.parents or cause.id in linked:
+            causes.append(replace(cause, role=None))
+        else:
+            document = remove_row(document, "causes", cause.id)
+    return replace(document, causes=(*causes, *factors))
+
+
+def _read_item(line: str, before: str | None) -> str:
+    return line
 
 
 def _read_factor(line: str, before: Cause | None) -> Cause:
@@ -114,13 +122,34 @@ def _read_factor(line: str, before: Cause | None) -> Cause:
 def _aligned(
     rows: Sequence[RowT], shown: Sequence[str], items: Sequence[str], read: Callable[[str, RowT | None], RowT]
 ) -> list[RowT]:
-    """Match new lines to the rows they came from: the same lines first, then changed ones in their order."""
+    """Give every line the row it came from, as it is when the words are the same; a new line gets a new row."""
+    origins = _origins(shown, items)
     result: list[RowT] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, list(shown), list(items), autojunk=False).get_opcodes():
-        if tag == "equal":
-            result.extend(rows[i1:i2])
-            continue
-        for offset, line in enumerate(items[j1:j2]):
-            at = i1 + offset
-            result.append(read(line, rows[at] if at < i2 else None))
+    for index, line in enumerate(items):
+        origin = origins.get(index)
+        if origin is None:
+            result.append(read(line, None))
+        else:
+            result.append(rows[origin] if shown[origin] == line else read(line, rows[origin]))
     return result
+
+
+def _origins(shown: Sequence[str], items: Sequence[str]) -> dict[int, int]:
+    """Return the row that each line came from: the same words in place, then moved ones, then changed ones in order."""
+    matcher = SequenceMatcher(None, list(shown), list(items), autojunk=False)
+    origins = {
+        line + offset: row + offset
+        for row, line, size in matcher.get_matching_blocks()
+        for offset in range(size)
+    }
+    free = sorted(set(range(len(shown))) - set(origins.values()))
+    for line in (line for line in range(len(items)) if line not in origins):
+        moved = next((row for row in free if shown[row] == items[line]), None)
+        if moved is not None:
+            origins[line] = moved
+            free.remove(moved)
+    for _, i1, i2, j1, j2 in matcher.get_opcodes():
+        rows = [row for row in range(i1, i2) if row in free]
+        lines = [line for line in range(j1, j2) if line not in origins]
+        origins.update(zip(lines, rows, strict=False))
+    return origins

@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from pmtui.document.base import Part
 from pmtui.document.identity import SCHEMA_VERSION
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.parse import line_of, looks_like_endless_key, parse, place, unreadable
+from pmtui.drafts.parse import line_of, lines_of, parse, place, unreadable
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 
@@ -31,6 +31,7 @@ TABLES = {
 ALWAYS = {"schema_version", "id", "title", "template", "status", "zone", "state", "text", "at"}
 
 PROBLEMS_TOLD = 8
+PROBLEMS_READ = 1000
 
 _REASONS = {
     "timezone_aware": "a time needs its offset, such as 2026-03-15T14:32:00Z",
@@ -98,19 +99,21 @@ def _check_version(raw: Mapping[str, Any], name: str, text: str) -> None:
 def _explained(error: ValidationError, text: str, name: str) -> DraftError:
     """Turn pydantic's findings into one message that names every key, and the line of each where it can be found."""
     problems: dict[tuple[str | int, ...], ErrorDetails] = {}
-    for problem in error.errors(include_url=False):
+    for problem in islice(error.errors(include_url=False, include_input=False), PROBLEMS_READ):
         loc = tuple(
             part for part in problem["loc"] if not str(part).startswith(("constrained-", "function-"))
         )
         attribute = str(loc[0]) if loc else ""
         # A number is tried as whole and as decimal; one word about it is enough.
         problems.setdefault((TABLES.get(attribute, attribute), *loc[1:]), problem)
+    first = dict(islice(problems.items(), PROBLEMS_TOLD))
     told = [
-        f"{place(line_of(text, where))}{visible_line(_spoken(where))}: {visible_line(_reason(problem))}"
-        for where, problem in islice(problems.items(), PROBLEMS_TOLD)
+        f"{place(line)}{visible_line(_spoken(where))}: {visible_line(_reason(problem))}"
+        for line, (where, problem) in zip(lines_of(text, list(first)), first.items(), strict=True)
     ]
     if len(problems) > len(told):
-        told.append(f"... and {len(problems) - len(told)} more.")
+        least = "at least " if error.error_count() > PROBLEMS_READ else ""
+        told.append(f"... and {least}{len(problems) - len(told)} more.")
     return DraftError(
         f"{visible_line(name)} holds a value that does not fit",
         "\n".join(told),
@@ -184,8 +187,6 @@ def _value(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     toml = tomli_w.dumps({"x": value}, multiline_strings=not _holds_carriage_return(value))
-    if looks_like_endless_key(toml):
-        toml = tomli_w.dumps({"x": value})
     return toml.removeprefix("x = ").removesuffix("\n")
 
 

@@ -1,17 +1,30 @@
-"""The live draft: the document being written, its history and its saver. The only writer of its file."""
+"""The live draft: the document being written, its history, its lock and its saver. The only writer of its file."""
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pmtui.disk import create_new
 from pmtui.document.postmortem import Change, Postmortem
-from pmtui.drafts.format import load
+from pmtui.drafts.draft_writer import Divergence, Outside
+from pmtui.drafts.format import dump, load
 from pmtui.drafts.library import read_bytes
+from pmtui.drafts.lock import DraftLock, LockedBy
+from pmtui.drafts.parse import holds_comments
+from pmtui.drafts.recovery import RecoveryOffer, collect_strays, recovery_offers
 from pmtui.drafts.saver import Saver, SaveState
+from pmtui.errors import DraftError
+from pmtui.text import visible_line
 
 MERGE_SECONDS = 2.0
 HISTORY_LIMIT = 1000
+LOCK_PAUSE = 0.05  # seconds between askings for a lock, for who can wait
+
+
+class ReadOnlyError(DraftError):
+    """The draft is open for reading only."""
 
 
 @dataclass
@@ -28,19 +41,30 @@ class OpenDraft:
     """A draft that is open.
 
     Screens read `document` and send changes with `edit`; nothing else replaces it. Frozen models share what did not
-    change, so the history holds whole documents cheaply.
+    change, so the history holds whole documents cheaply. `locked_by` is who else has the draft open for writing;
+    `notices` are sentences to be told once; `offers` are newer states that an earlier session left.
     """
 
-    def __init__(self, path: Path, document: Postmortem, data: bytes) -> None:
+    def __init__(
+        self, path: Path, document: Postmortem, data: bytes, lock: DraftLock, denied: str = ""
+    ) -> None:
         self.document = document
+        self.locked_by: LockedBy | None = lock.holder
+        self.notices = tuple(_notices(lock, document, data))
+        self._path, self._lock, self._denied = path, lock, denied
         self._past: list[Step] = []
         self._future: list[Step] = []
         self._listeners: list[Callable[[SaveState], None]] = []
-        self._saver = Saver(path, document, data, self._tell)
+        self._outside_listeners: list[Callable[[Outside], object]] = []
+        self._when_refused: Callable[[ReadOnlyError], None] | None = None
+        self._outside: Outside | None = None
+        reason = denied or (lock.holder.words if lock.holder else "")
+        self.offers: list[RecoveryOffer] = [] if reason else recovery_offers(path, document)
+        self._saver = Saver(path, document, data, self._tell, self._tell_outside, lock=lock, read_only=reason)
 
     @property
     def path(self) -> Path:
-        """Return the file that is written to (another one after a conflict)."""
+        """Return the file that is written to (another one during a conflict)."""
         return self._saver.path
 
     @property
@@ -49,26 +73,43 @@ class OpenDraft:
         return self._saver.state
 
     @property
+    def read_only(self) -> bool:
+        """Tell whether the draft can only be read; `save_state` says why."""
+        return bool(self._saver.read_only)
+
+    @property
+    def divergence(self) -> Divergence | None:
+        """Return our version and the one something else wrote, while they are apart; `resolve` brings them together."""
+        return self._saver.divergence
+
+    @property
+    def mistake(self) -> Exception | None:
+        """Return the mistake of ours that ended saving, if there was one."""
+        return self._saver.mistake
+
+    @property
     def undo_label(self) -> str:
         """Return what `undo` would take back, or nothing."""
         return self._past[-1].label if self._past else ""
+
+    # Changing
 
     def edit(self, change: Change, label: str, merge: str = "") -> bool:
         """Apply a change and save it soon; return whether it changed anything.
 
         Changes with the same `merge` key that follow each other within two seconds are taken back together. Raises
-        what the change raises (pydantic.ValidationError, FieldProblem), and then nothing has changed.
+        what the change raises (pydantic.ValidationError, FieldProblem), and then nothing has changed; ReadOnlyError
+        when the draft can only be read, unless `when_refused` was told whom to tell.
         """
         before, after = self.document, change(self.document)
-        if after is before or after == before:
+        if after is before or after == before or self._refuses():
             return False
         now = time.monotonic()
         last = self._past[-1] if self._past else None
         if merge and last and last.merge == merge and not self._future and now - last.at < MERGE_SECONDS:
             last.at = now
         else:
-            self._past.append(Step(before, label, merge, now))
-            del self._past[:-HISTORY_LIMIT]
+            self._remember(label, merge, now)
         self._future.clear()
         self._replace(after)
         return True
@@ -81,6 +122,45 @@ class OpenDraft:
         """Make the last change taken back again and return its label; empty when there is none."""
         return self._step(self._future, self._past)
 
+    def reload(self) -> str:
+        """Show the version that something else wrote, when nothing here is unsaved; return the words to tell, or nothing.
+
+        It is a step like any other: it can be taken back.
+        """
+        news, self._outside = self._outside, None
+        if news is None or news.document is None or not self._saver.take(news.document, news.data):
+            return ""
+        if news.document == self.document:
+            return ""
+        self._remember("change from outside")
+        self._future.clear()
+        self.document = news.document
+        return news.words
+
+    def resolve(self, document: Postmortem) -> bool:
+        """End a conflict: write this document over the draft and return whether it is saved. It can be taken back."""
+        self._remember("bring both versions together")
+        self._future.clear()
+        self.document = document
+        self._saver.settle(document)
+        return self.save_now()
+
+    def take_over(self) -> None:
+        """Write this draft from here although another window has it open; that one becomes read-only.
+
+        The document is what the file holds now. Raises DraftError.
+        """
+        if self._denied:
+            raise ReadOnlyError("The draft can only be read", f"{self._denied}.")
+        self._lock.take_over()
+        data = read_bytes(self._path)
+        document = load(data, self._path.name)
+        self._remember("version of the other window")
+        self.document, self.locked_by = document, None
+        self._saver.begin_writing(document, data)
+
+    # Listening
+
     def listen(self, listener: Callable[[SaveState], None]) -> None:
         """Be told of every change of the save state, from the saver's thread or the one that edits.
 
@@ -88,22 +168,68 @@ class OpenDraft:
         """
         self._listeners.append(listener)
 
+    def listen_outside(self, listener: Callable[[Outside], object]) -> None:
+        """Be told, from the saver's thread, what something else did to the file; after "changed" call `reload`."""
+        self._outside_listeners.append(listener)
+
+    def when_refused(self, listener: Callable[[ReadOnlyError], None]) -> None:
+        """Be told of edits that are refused because the draft can only be read; they raise no longer then."""
+        self._when_refused = listener
+
+    # Saving
+
     def save_now(self) -> bool:
-        """Save at once and wait; return whether everything is on disk."""
+        """Save at once and wait, at most 5 seconds; return whether everything is on disk."""
         return self._saver.flush()
 
+    def save_copy(self, path: Path) -> None:
+        """Write the document as it is now to a new file elsewhere. Raises DraftError; nothing is ever overwritten."""
+        try:
+            create_new(path, dump(self.document))
+        except FileExistsError as error:
+            raise DraftError(
+                f"{visible_line(str(path))} exists already",
+                "Nothing was overwritten.",
+                "Choose another name.",
+            ) from error
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it holds text that a file cannot hold"
+            raise DraftError(
+                "The copy could not be written", f"{visible_line(str(path))}: {reason}."
+            ) from error
+
     def close(self) -> bool:
-        """Save what is left and stop; return whether everything is on disk."""
+        """Save what is left, stop and give the lock back; return whether everything is on disk."""
         self._listeners.clear()
-        return self._saver.close()
+        self._outside_listeners.clear()
+        saved = self._saver.close()
+        self._lock.release()
+        return saved
+
+    def _refuses(self) -> bool:
+        if not self.read_only:
+            return False
+        error = ReadOnlyError(
+            f"{visible_line(self._path.name)} can only be read here",
+            f"It is {self._saver.read_only}.",
+            "" if self._denied else "Close it there, or take it over.",
+        )
+        if self._when_refused is None:
+            raise error
+        self._when_refused(error)
+        return True
 
     def _step(self, source: list[Step], other: list[Step]) -> str:
-        if not source:
+        if not source or self._refuses():
             return ""
         step = source.pop()
         other.append(Step(self.document, step.label, "", 0.0))
         self._replace(step.before)
         return step.label
+
+    def _remember(self, label: str, merge: str = "", at: float = 0.0) -> None:
+        self._past.append(Step(self.document, label, merge, at))
+        del self._past[:-HISTORY_LIMIT]
 
     def _replace(self, document: Postmortem) -> None:
         self.document = document
@@ -113,8 +239,56 @@ class OpenDraft:
         for listener in list(self._listeners):
             listener(state)
 
+    def _tell_outside(self, news: Outside) -> None:
+        if news.kind == "changed":
+            self._outside = news
+        elif news.kind == "taken_over":
+            self.locked_by = self._lock.holder
+        for listener in list(self._outside_listeners):
+            listener(news)
 
-def open_draft(path: Path) -> OpenDraft:
-    """Open a draft for writing. Raises DraftError, and then the file is as it was."""
-    data = read_bytes(path)
-    return OpenDraft(path, load(data, path.name), data)
+
+def open_draft(path: Path, patience: float = 0.0) -> OpenDraft:
+    """Open a draft for writing, or for reading when another window has it or the file may not be written.
+
+    `patience` is how many seconds to wait for a window that is about to close. Raises DraftError, and then the file is
+    as it was.
+    """
+    lock = DraftLock(path)
+    deadline = time.monotonic() + patience
+    while not (ours := lock.acquire()) and time.monotonic() < deadline:
+        time.sleep(LOCK_PAUSE)
+    try:
+        denied = _denied(path)
+        if ours and not denied:
+            collect_strays(path, alone=not lock.problem)
+        data = read_bytes(path)
+        return OpenDraft(path, load(data, path.name), data, lock, denied)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _denied(path: Path) -> str:
+    """Return why the system does not let the draft be written, or nothing."""
+    target = Path(os.path.realpath(path))
+    if target.exists() and not os.access(target, os.W_OK):
+        return "a file that you may not change"
+    if target.exists() and not os.access(target.parent, os.W_OK | os.X_OK):
+        return "in a folder that you may not change"
+    return ""
+
+
+def _notices(lock: DraftLock, document: Postmortem, data: bytes) -> list[str]:
+    said = []
+    if lock.problem:
+        said.append(
+            f"Other windows cannot be warned that this draft is open ({lock.problem}); changes made elsewhere are "
+            "still noticed before anything is written."
+        )
+    if b"#" in data and data != dump(document) and holds_comments(data):
+        said.append(
+            "This file has comments, which the first save leaves out. The file as it is now stays among the "
+            "earlier versions."
+        )
+    return said

@@ -5,18 +5,21 @@ Standard library only, so that a list of drafts needs no more than this.
 
 import re
 import tomllib
+from collections.abc import Sequence
 from typing import Any
 
+from pmtui.drafts.limits import (
+    SIZE_LIMIT,
+    STRING_OR_COMMENT,
+    Where,
+    too_costly,
+    too_deep,
+)
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 
-SIZE_LIMIT = 16 * 1024 * 1024
-MAX_DOTS = 500
+WARN_SIZE = 1_000_000
 
-# Possessive throughout, so that a line of prose costs one pass.
-_DOTTED = re.compile(
-    rf"^[\t \[]*+(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[\t ]*+\.[\t ]*+){{{MAX_DOTS}}}", re.MULTILINE
-)
 _PLACE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 _OURS, _THEIRS = re.compile(r"^<{7} ", re.MULTILINE), re.compile(r"^>{7} ", re.MULTILINE)
 
@@ -24,9 +27,7 @@ _KEY_PART = r"(?:[\w-]+|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*')"
 _KEY_PATH = rf"{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*"
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEY_PATH})[ \t]*\]\]?[ \t]*$")
 _KEY = re.compile(rf"[ \t]*({_KEY_PATH})[ \t]*=")
-_STRING_OR_COMMENT = re.compile(
-    r"\"\"\"(?:[^\\]|\\.)*?\"{3,5}|'''.*?'{3,5}|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|#[^\n]*", re.DOTALL
-)
+_BARE_KEY = re.compile(r"[\w-]+")
 
 _NAN = float("nan")
 
@@ -37,14 +38,16 @@ def parse(data: bytes, name: str) -> tuple[str, dict[str, Any]]:
     Raises DraftError, which names the file and the line.
     """
     text = _decode(data, name)
-    if found := _DOTTED.search(text):  # it would cost the parser minutes and gigabytes
-        raise unreadable(name, f"Line {_line_at(text, found.start())} has a key with too many dots.")
+    if fault := too_costly(text):
+        raise unreadable(name, fault)
     try:
         raw = tomllib.loads(text, parse_float=_number)
     except tomllib.TOMLDecodeError as error:
         raise _explained(error, text, name) from error
     except (RecursionError, MemoryError, ValueError) as error:
         raise unreadable(name, "A value in it is too large or too deeply nested to read.") from error
+    if found := too_deep(raw):
+        raise unreadable(name, f"{place(line_of(text, found[0]))}{found[1]}")
     if not isinstance(raw.get("meta"), dict):
         raise unreadable(
             name, "It has no [meta] table.", "It may be some other TOML file. pmtui has not changed it."
@@ -61,19 +64,35 @@ def unreadable(name: str, message: str, next_step: str = "") -> DraftError:
     )
 
 
-def looks_like_endless_key(toml: str) -> bool:
-    """Tell whether `parse` would refuse a line of this TOML for its dots, be it only a line of prose."""
-    return bool(_DOTTED.search(toml))
+def size_warning(size: int) -> str:
+    """Return a sentence about a draft of so many bytes that is slow to write in, or nothing."""
+    if size < WARN_SIZE:
+        return ""
+    return (
+        f"This draft has {size / 1_000_000:.1f} MB, so writing in it may be slow. "
+        "Moving pasted logs out of it and linking to them helps."
+    )
 
 
-def line_of(text: str, where: tuple[str | int, ...]) -> int:
+def holds_comments(data: bytes) -> bool:
+    """Tell whether the TOML of a draft, which must be readable, has comments."""
+    text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    return any(found.group().startswith("#") for found in STRING_OR_COMMENT.finditer(text))
+
+
+def line_of(text: str, where: Where) -> int:
     """Return the line (from 1) of the deepest part of `where` that stands in the text; 0 when none does.
 
     `where` holds keys and, after a list of tables, the place in it from 0: `("event", 1, "at")`. The text must be TOML.
     """
-    best, depth = 0, 0
-    table: tuple[str | int, ...] = ()
-    last: dict[tuple[str | int, ...], int] = {}
+    return lines_of(text, [where])[0]
+
+
+def lines_of(text: str, wheres: Sequence[Where]) -> list[int]:
+    """Return `line_of` each of several places, in one pass."""
+    best, depths = [0] * len(wheres), [0] * len(wheres)
+    table: Where = ()
+    last: dict[Where, int] = {}
     for number, line in enumerate(_without_prose(text).split("\n"), 1):
         if header := _HEADER.match(line):
             path = table = _header_path(header[2], header[1] == "[[", last)
@@ -81,9 +100,10 @@ def line_of(text: str, where: tuple[str | int, ...]) -> int:
             path = table + _names(key[1])
         else:
             continue
-        shorter = min(len(path), len(where))
-        if shorter > depth and path[:shorter] == where[:shorter]:
-            best, depth = number, shorter
+        for index, where in enumerate(wheres):
+            shorter = min(len(path), len(where))
+            if shorter > depths[index] and path[:shorter] == where[:shorter]:
+                best[index], depths[index] = number, shorter
     return best
 
 
@@ -132,7 +152,7 @@ def _line_at(text: str, offset: int) -> int:
 
 def _without_prose(text: str) -> str:
     """Empty multi-line strings and comments, which may hold lines that look like keys, and keep the count of lines."""
-    return _STRING_OR_COMMENT.sub(_emptied, text.replace("\r\n", "\n"))
+    return STRING_OR_COMMENT.sub(_emptied, text.replace("\r\n", "\n"))
 
 
 def _emptied(match: re.Match[str]) -> str:
@@ -142,9 +162,9 @@ def _emptied(match: re.Match[str]) -> str:
     return "" if found.startswith("#") else found
 
 
-def _header_path(dotted: str, is_list: bool, last: dict[tuple[str | int, ...], int]) -> tuple[str | int, ...]:
+def _header_path(dotted: str, is_list: bool, last: dict[Where, int]) -> Where:
     """Return a header's path with the place in each list of tables; `last` keeps the latest place of each list."""
-    path: tuple[str | int, ...] = ()
+    path: Where = ()
     names = _names(dotted)
     for depth, name in enumerate(names, 1):
         path = (*path, name)
@@ -157,6 +177,8 @@ def _header_path(dotted: str, is_list: bool, last: dict[tuple[str | int, ...], i
 
 def _names(dotted: str) -> tuple[str, ...]:
     """Return the parts of a dotted key, unquoted."""
+    if _BARE_KEY.fullmatch(dotted):
+        return (dotted,)
     names: list[str] = []
     inner: Any = tomllib.loads(f"{dotted} = 0")
     while isinstance(inner, dict):

@@ -1,88 +1,168 @@
-"""The one writer of a draft: a thread that saves the newest state soon after each change."""
+"""The one writer of a draft: a thread that saves the newest state soon after each change and watches the file."""
 
-import hashlib
+import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from pmtui.disk import create_new, write_atomic
+from pmtui.crash import crash_on_purpose, record_crash
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.format import dump, load
+from pmtui.drafts.draft_file import Signature
+from pmtui.drafts.draft_writer import Divergence, DraftWriter, Outside
+from pmtui.drafts.lock import DraftLock
+from pmtui.drafts.recovery import Rescue
+from pmtui.drafts.snapshots import History
 from pmtui.errors import DraftError
+from pmtui.text import visible_line
 
 DELAY = 0.3  # seconds from the first unsaved change to its save
 FIRST_RETRY, LONGEST_RETRY = 2.0, 30.0
 SHARE = 10  # work for a save may take a tenth of the time between saves; waiting for the disk is free
+LOOK_EVERY = 2.0  # seconds between looks at the file
+HISTORY_EVERY = 60.0  # seconds between looks whether a snapshot is due
+SETTLED = 0.25  # seconds that a change from outside has to last: an editor may be in the middle of writing
 
 
 @dataclass(frozen=True)
 class SaveState:
-    """How the draft stands on disk. `since` is when it was last known to be saved, or when saving began to fail."""
+    """How the draft stands on disk. `since` is when it was last known to be saved, or when the trouble began.
 
-    name: Literal["saved", "unsaved", "failed", "conflict"]
+    `rescue` is the file in the state folder that holds what could not be saved.
+    """
+
+    name: Literal["saved", "unsaved", "failed", "conflict", "read_only"]
     since: datetime
     reason: str = ""
+    rescue: Path | None = None
 
     @property
     def words(self) -> str:
         """Return the state as a person reads it."""
         clock = self.since.strftime("%H:%M")
-        if self.name == "failed":
-            return f"NOT SAVED since {clock}: {self.reason}"
-        if self.name == "conflict":
-            return f"Saved {clock} to {self.reason}"
-        return f"Saved {clock}" if self.name == "saved" else "Saving…"
+        return {
+            "saved": f"Saved {clock}",
+            "unsaved": "Saving…",
+            "failed": f"NOT SAVED since {clock}: {self.reason}",
+            "conflict": f"Conflict since {clock}: {self.reason}",
+            "read_only": f"Read-only: {self.reason}",
+        }[self.name]
 
 
 class Saver:
     """Writes documents to one file from a thread of its own, the newest state first and only.
 
-    The file is never overwritten when someone else changed it: what is written here then goes to a file beside it, whose
-    name tells so. `on_state` is called from this thread and from the one that offers; it must neither raise nor wait for
-    another thread.
+    The file is never overwritten when something else changed it: what is written here then goes to a file beside it,
+    until `settle`. With `read_only` (the reason in words) nothing is written and the file is only watched. `on_state`
+    and `on_outside` are called from this thread, `on_state` also from the one that offers; they must neither raise nor
+    wait for another thread.
     """
 
     def __init__(
-        self, path: Path, saved: Postmortem, seen: bytes, on_state: Callable[[SaveState], None]
+        self,
+        path: Path,
+        saved: Postmortem,
+        data: bytes,
+        on_state: Callable[[SaveState], None],
+        on_outside: Callable[[Outside], None] = lambda _: None,
+        *,
+        lock: DraftLock | None = None,
+        read_only: str = "",
     ) -> None:
-        self.path = path
         self.saved = saved
+        self.mistake: Exception | None = None  # a fault of ours that ended the thread
+        self._on_state, self._on_outside = on_state, on_outside
+        self._writer = DraftWriter(path, data, lock, read_only)
+        self._rescue, self._history = Rescue(path), History(path)
+        self._first: bytes | None = data  # what the file held before this session wrote it
+        self._newest, self._must_write = saved, False
+        self._written: bytes | None = None  # by the last save
+        self._historian: threading.Thread | None = None
+        self._history_at = 0.0
+        self._epoch = 0  # counts what makes the result of a save that is under way worthless
         self._saved_at = datetime.now()
         self._failure: SaveState | None = None
-        self._original = path
-        self._ours = {_digest(seen)}  # what the file may hold when nobody else changed it
-        self._on_state = on_state
-        self._newest = saved
+        self._pause, self._save_at, self._tried_at = DELAY, 0.0, 0.0  # on the monotonic clock
+        self._look_at = time.monotonic() + LOOK_EVERY
+        self._calm: Signature | None = None  # of the file as it was last read or written
+        self._odd: Signature | None = None  # seen once, and not acted on yet
         self._asked = self._answered = 0  # flushes
         self._closing = False
-        self._wake = threading.Condition()
+        self._wake = threading.Condition(threading.RLock())
         self._thread = threading.Thread(target=self._run, name="draft-saver", daemon=True)
         self._thread.start()
+
+    @property
+    def path(self) -> Path:
+        """Return the file that is written to (another one during a conflict)."""
+        return self._writer.path
+
+    @property
+    def read_only(self) -> str:
+        """Return why the draft must not be written, in words; empty while it may be."""
+        return self._writer.read_only
+
+    @property
+    def divergence(self) -> Divergence | None:
+        """Return the version from outside and the newest of ours, while they are apart."""
+        with self._wake:
+            found = self._writer.divergence
+            return found and replace(found, ours=self._newest)
 
     @property
     def state(self) -> SaveState:
         """Return how the newest state that was offered stands on disk."""
         with self._wake:
-            if self._pending:
-                return self._failure or SaveState("unsaved", self._saved_at)
-            if self.path == self._original:
-                return SaveState("saved", self._saved_at)
-            words = f"{self.path.name}; {self._original.name} was changed elsewhere"
-            return SaveState("conflict", self._saved_at, words)
+            if self._failure and self._pending:
+                return self._failure
+            if self.read_only:
+                return SaveState("read_only", self._saved_at, self.read_only)
+            if apart := self._writer.divergence:
+                words = f"{apart.problem} Yours is in {visible_line(self.path.name)}"
+                return SaveState("conflict", apart.since, words)
+            return SaveState("unsaved" if self._pending else "saved", self._saved_at)
 
     def offer(self, document: Postmortem) -> None:
         """Take a newer state; it is on disk within about 0.4 s unless saving fails."""
         with self._wake:
-            before = self.state
+            before, was_pending = self.state, self._pending
             self._newest = document
+            if self._failure:  # somebody is at work: worth another try soon
+                self._save_at = min(self._save_at, self._tried_at + FIRST_RETRY)
+            elif not was_pending:
+                self._save_at = time.monotonic() + self._pause
             after = self.state
             self._wake.notify_all()
         if after != before:
             self._on_state(after)
+
+    def take(self, document: Postmortem, data: bytes) -> bool:
+        """Go on from a version from outside; False, and nothing done, when something here is not saved."""
+        with self._wake:
+            if self._pending or self._writer.divergence:
+                return False
+            self._restart(document, data)
+            return True
+
+    def begin_writing(self, document: Postmortem, data: bytes) -> None:
+        """End being read-only, on what the file holds now."""
+        with self._wake:
+            self._writer.read_only = ""
+            self._restart(document, data)
+        self._on_state(self.state)
+
+    def settle(self, document: Postmortem) -> None:
+        """Write this over the draft although something else changed it; both versions are kept as snapshots."""
+        with self._wake:
+            self._writer.settle()
+            self._epoch += 1
+            self._newest, self._must_write, self._save_at = document, True, 0.0
+            self._wake.notify_all()
+        self._on_state(self.state)
 
     def flush(self, timeout: float = 5.0) -> bool:
         """Save at once and wait for it; return whether everything offered is on disk."""
@@ -90,87 +170,155 @@ class Saver:
             if self._thread.is_alive():
                 self._asked = mine = self._asked + 1
                 self._wake.notify_all()
-                self._wake.wait_for(lambda: self._answered >= mine, timeout)
+                self._wake.wait_for(lambda: self._answered >= mine or self.mistake is not None, timeout)
+            if self.mistake and self._pending:  # the thread is gone, and this may be the last chance
+                with suppress(type(self.mistake)):
+                    self._save(self._newest)
             return not self._pending
 
     def close(self, timeout: float = 5.0) -> bool:
-        """Save what is left and end the thread; return whether everything offered is on disk."""
+        """Save what is left and end the thread; return whether everything offered is on disk.
+
+        What is not, because the disk takes longer than `timeout` seconds, is put into the state folder.
+        """
+        deadline = time.monotonic() + timeout
         done = self.flush(timeout)
         with self._wake:
             self._closing = True
             self._wake.notify_all()
-        self._thread.join(timeout)
+        if not done:
+            self._rescue.keep(self._newest)
+        for thread in (self._thread, self._historian):
+            if thread is not None:
+                thread.join(max(0.1, deadline - time.monotonic()))
         return done
 
     @property
     def _pending(self) -> bool:
-        return self._newest is not self.saved and self._newest != self.saved
+        return self._must_write or (self._newest is not self.saved and self._newest != self.saved)
 
     @property
     def _hurried(self) -> bool:
         return self._asked > self._answered or self._closing
 
-    def _run(self) -> None:
-        pause = DELAY
-        while True:
-            with self._wake:
-                self._wake.wait_for(lambda: self._pending or self._hurried)
-                self._wake.wait_for(lambda: self._hurried, pause)
-                if self._closing:
-                    return
-                document, due, asked = self._newest, self._pending, self._asked
-            if due:
-                pause = self._save(document, pause)
-            with self._wake:
-                self._answered = asked
-                self._wake.notify_all()
-            if due:
-                self._on_state(self.state)
+    def _restart(self, document: Postmortem, data: bytes) -> None:
+        self._writer.accept(data)
+        self.saved = self._newest = document
+        self._first, self._must_write, self._failure, self._history_at = data, False, None, 0.0
+        self._saved_at = datetime.now()
+        self._epoch += 1
 
-    def _save(self, document: Postmortem, pause: float) -> float:
-        """Write one state and return the seconds to wait before the next save."""
-        began = time.thread_time()
+    def _run(self) -> None:
+        with suppress(Exception):  # kept as `mistake`; a printed traceback would quote the draft
+            try:
+                while self._turn():
+                    pass
+            finally:
+                if isinstance(mistake := sys.exception(), Exception):
+                    self._stop(mistake)
+
+    def _stop(self, mistake: Exception) -> None:
+        record_crash(mistake)
+        copy = self._rescue.keep(self._newest)
+        with self._wake:
+            self._failure = SaveState("failed", datetime.now(), "something went wrong inside pmtui", copy)
+            self.mistake = mistake
+            self._wake.notify_all()
+        self._on_state(self.state)
+
+    def _turn(self) -> bool:
+        """Wait for something to do and do it; return whether to go on."""
+        with self._wake:
+            while not self._hurried and (left := self._due() - time.monotonic()) > 0:
+                self._wake.wait(left)
+            if self._closing:
+                return False
+            document, asked = self._newest, self._asked
+            save = self._pending and (self._hurried or time.monotonic() >= self._save_at)
+        if save:
+            self._save(document)
+        elif time.monotonic() >= self._look_at:
+            self._look()
+        with self._wake:
+            self._answered = asked
+            self._wake.notify_all()
+        if save or self._writer.news:
+            self._on_state(self.state)
+        while self._writer.news:
+            self._on_outside(self._writer.news.pop(0))
+        self._keep_history()
+        return True
+
+    def _due(self) -> float:
+        return min(self._look_at, self._save_at) if self._pending else self._look_at
+
+    def _save(self, document: Postmortem) -> None:
+        """Write one state; when that fails, keep a copy in the state folder and plan the next try."""
+        epoch, began = self._epoch, time.thread_time()
         problem = self._write(document)
         cost = time.thread_time() - began
+        copy = self._rescue.keep(document) if problem else None
         with self._wake:
+            self._tried_at = time.monotonic()
             if problem:
                 since = self._failure.since if self._failure else datetime.now()
-                self._failure = SaveState("failed", since, problem)
-                return min(max(FIRST_RETRY, pause * 2), LONGEST_RETRY)
-            self.saved, self._saved_at, self._failure = document, datetime.now(), None
-            return max(DELAY, SHARE * cost)
+                self._failure = SaveState("failed", since, problem, copy)
+                self._pause = min(max(FIRST_RETRY, self._pause * 2), LONGEST_RETRY)
+            elif epoch == self._epoch:
+                self.saved, self._must_write, self._failure = document, False, None
+                self._saved_at = datetime.now()
+                self._pause = max(DELAY, SHARE * cost)
+            self._save_at = self._tried_at + self._pause
+        if not problem:
+            self._rescue.clear()
 
     def _write(self, document: Postmortem) -> str:
         """Put a document on disk; return what went wrong in words, or nothing."""
         try:
-            data = dump(document)
-            if load(data, self.path.name) != document:
-                return "the file would not read back the same"
-            self._keep_apart()
-            self._ours.add(_digest(data))  # a write that fails late may have replaced the file
-            write_atomic(self.path, data)
-        except OSError as error:
-            return error.strerror or type(error).__name__
+            crash_on_purpose("save")
+            self._written = self._writer.write(document, self.saved)
         except DraftError as error:
             return error.message.partition("\n")[0].rstrip(".")
-        except ValueError:
-            return "it holds text that a file cannot hold"
-        self._ours = {_digest(data)}
+        except OSError as error:
+            if not self._writer.draft.parent.is_dir():
+                return "its folder is missing"
+            return error.strerror or type(error).__name__
         return ""
 
-    def _keep_apart(self) -> None:
-        """Go on in a new file beside the draft when someone else changed the draft."""
-        try:
-            there = self.path.read_bytes()
-        except FileNotFoundError:
+    def _look(self) -> None:
+        """See whether something else touched the file; what is not saved yet is compared when it is saved."""
+        self._look_at = time.monotonic() + LOOK_EVERY
+        if self._pending:
             return
-        if _digest(there) in self._ours:
+        signature = self._writer.signature
+        changed = signature != self._calm
+        if changed and signature != self._odd:
+            self._odd, self._look_at, changed = signature, time.monotonic() + SETTLED, False
+        with suppress(OSError):  # a file that cannot be read is told when it cannot be written
+            write_again = self._writer.look(self._newest, self.saved, changed)
+            if changed:
+                self._calm = signature
+            if write_again:
+                with self._wake:
+                    self._must_write, self._save_at = True, 0.0
+
+    def _keep_history(self) -> None:
+        """Keep what the file held before this session, then a version every few minutes.
+
+        In a thread of its own: the state folder may lie on a slower disk, and saving must not wait for it.
+        """
+        busy = self._historian is not None and self._historian.is_alive()
+        if self._written is None or busy or time.monotonic() < self._history_at:
             return
-        stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
-        own = self._original.with_name(f"{self._original.stem}.conflict-{stamp}.toml")
-        create_new(own, b"")
-        self.path, self._ours = own, {_digest(b"")}
+        versions = [self._written] if self._first is None else [self._first, self._written]
+        self._first, self._history_at = None, time.monotonic() + HISTORY_EVERY
+        self._historian = threading.Thread(
+            target=self._keep_versions, args=(versions,), name="draft-history", daemon=True
+        )
+        self._historian.start()
 
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()
+    def _keep_versions(self, versions: list[bytes]) -> None:
+        now = datetime.now(UTC)
+        for before in versions[:-1]:
+            self._history.keep(before, now, "before", force=True)
+        self._history.keep(versions[-1], now)

@@ -19,7 +19,7 @@ class Coach(VerticalScroll):
 
     DEFAULT_CSS = """
     Coach {
-        width: 36; height: 1fr; padding: 0 1; border-left: vkey $panel; scrollbar-size-vertical: 1;
+        width: 36; height: 1fr; padding: 0 2 0 1; border-left: vkey $panel; scrollbar-size-vertical: 1;
         #coach-hint { height: auto; display: none; border: round $warning; padding: 0 1; margin-bottom: 1; }
         #coach-text { height: auto; }
     }

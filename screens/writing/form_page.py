@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pmtui.document.item_lines import LISTS, list_text, split_items, with_list_text
+from pmtui.document.moments import in_zone
 from pmtui.document.postmortem import Postmortem
 from pmtui.metrics import measure, show_minutes
 from pmtui.progress import question_state
@@ -198,7 +199,7 @@ def worked_out(document: Postmortem, question: Question) -> str:
     name = question.id.removeprefix("computed.")
     if name == "date":
         began = document.meta.began
-        return f"→ {began:%Y-%m-%d}" if began else question.how
+        return f"→ {in_zone(began, document.meta.zone):%Y-%m-%d}" if began else question.how
     if name == "user_minutes":
         return f"→ at most {metrics.user_minutes:,} user-minutes" if metrics.user_minutes else question.how
     if name == "error_budget":

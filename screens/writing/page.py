@@ -14,18 +14,24 @@ from screens.wording import Wording
 
 @dataclass(frozen=True)
 class PageContext:
-    """What a page is made from: the live draft, the wording, and the section it shows."""
+    """What a page is made from: the live draft, the wording, the section it shows, and whether the person wants hints."""
 
     draft: OpenDraft
     wording: Wording
     template: Template
     section: TemplateSection
     coach: Section
+    hints_wanted: bool = True
 
     @property
     def document(self) -> Postmortem:
         """The document as it is now."""
         return self.draft.document
+
+    @property
+    def hints_on(self) -> bool:
+        """Tell whether wording is looked at: the person wants it, and this draft does not say otherwise."""
+        return self.hints_wanted and self.document.hints.on
 
     @property
     def question_ids(self) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
 """The writing room: sections on the left, the one being written in the middle, the coach on the right."""
 
+from asyncio import Lock
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 from textual import work
 from textual.app import ComposeResult
@@ -12,19 +14,20 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Key, Paste
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static
 
+from pmtui.crash import crash_on_purpose
 from pmtui.drafts.head import Head
 from pmtui.errors import DraftError
 from pmtui.text import visible
 from prompts.content import Template
-from screens.navigation import ExportAsked, LibraryAsked, PreviewAsked, ReadinessAsked
+from screens.navigation import ExportAsked, LibraryAsked, PreviewAsked, ReadinessAsked, UnreadableAsked
 from screens.widgets.coach import Coach, explanation
 from screens.widgets.draft_head import DraftHead
 from screens.widgets.outline import Outline
 from screens.wording import Wording, findings
+from screens.writing.safekeeping import Safekeeping
 from screens.writing.standing import (
     bare_outline,
     head_notes,
@@ -36,17 +39,19 @@ from screens.writing.standing import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
     from pmtui.checks.finding import Finding
+    from pmtui.drafts.draft_writer import Outside
     from pmtui.drafts.open_draft import OpenDraft
     from pmtui.drafts.saver import SaveState
     from screens.widgets.prose_editor import ProseEditor
     from screens.widgets.prose_hints import Hint
     from screens.writing.page import Page
 
+READING_AT_MOST = 5.0  # seconds that a closing room waits for its draft, to put into it what was typed early
 STATES_AFTER = 0.3  # seconds without an edit until the outline is brought up to date
 FINDINGS_AFTER = 1.2  # ... until the whole document is checked
 
 
-class WritingRoom(Screen[None]):
+class WritingRoom(Safekeeping):
     """Write one draft.
 
     The shell is painted from the head of the file; the draft itself is read behind it, and keys typed meanwhile go into
@@ -110,22 +115,34 @@ class WritingRoom(Screen[None]):
 
         state: "SaveState"
 
+    @dataclass
+    class OutsideHappened(Message):
+        """Something else did something to the draft's file."""
+
+        news: "Outside"
+
     def __init__(self, path: Path, head: Head, wording: Wording, hints_on: bool = True) -> None:
         super().__init__()
         self.path, self.head, self.wording = path, head, wording
         self.template: Template = wording.template(head.template)
+        self._hints_on = hints_on
         self.draft: OpenDraft | None = None
         self.page: Page | None = None
         self.closed = False
+        self._read: OpenDraft | None = None  # as soon as it is, ahead of the message that tells so
+        self._reading, self._reading_ended, self._gave_up_reading = False, Event(), False
         self.findings: tuple[Finding, ...] = ()
         self._section = self.template.section("summary") or self.template.sections[0]
         self._typed_early: list[str] = []
+        self._showing = Lock()
+        self._writing_since = 0.0  # on the clock of messages
         self._states_timer: Timer | None = None
         self._findings_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Paint what the head of the file tells; the page comes with the draft."""
         yield DraftHead(id="head")
+        yield Static("", id="banner", markup=False)
         with Horizontal(id="columns"):
             yield Outline(bare_outline(self.template, self.wording), id="outline")
             with Vertical(id="middle"):
@@ -144,48 +161,78 @@ class WritingRoom(Screen[None]):
 
     # Opening
 
-    @work(thread=True, exclusive=True, group="open-draft", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="open-draft")
     def _load(self) -> None:
+        self._reading = True
         from pmtui.drafts.open_draft import open_draft
 
         try:
-            draft = open_draft(self.path)
+            self._read = draft = open_draft(self.path)
         except DraftError as error:
             self.post_message(self.Unreadable(error))
             return
-        self.post_message(self.Opened(draft))
+        finally:
+            self._reading_ended.set()
+        if self._gave_up_reading:
+            draft.close()
+        elif not self.closed:
+            # What the first page needs is imported here, so that the screen's thread does not stop for it.
+            import screens.writing.text_page  # noqa: F401
 
+            self.post_message(self.Opened(draft))
+
+    @work(exclusive=True, group="begin-writing")
     async def on_writing_room_opened(self, event: Opened) -> None:
-        """Take the draft and begin to write."""
+        """Take the draft and begin to write; in a worker, so that keys typed meanwhile are not held up."""
         self.draft = event.draft
         self.draft.listen(self._save_changed)
+        self.draft.listen_outside(lambda news: self.post_message(self.OutsideHappened(news)))
+        self.draft.when_refused(self._tell_refused)
         self.template = self.wording.template(self.draft.document.meta.template)
         await self.show_section(self._section.id)
         self._insert_early()
-        self.query_one(DraftHead).show_saved(self.draft.save_state)
+        self._show_saved(self.draft.save_state)
+        wanted = self.draft.document.meta.template
+        if wanted not in self.wording.templates:
+            said = f"There is no template “{wanted}” here; {self.template.name} is shown. Ctrl+T chooses another."
+            self.notify(visible(said), severity="warning", markup=False, timeout=12)
+        for notice in self.draft.notices:
+            self.notify(visible(notice), markup=False, timeout=12)
         self._refresh_states()
         self._later_findings()
+        self.greet()
 
     def _save_changed(self, state: "SaveState") -> None:
         """Take the news from the saver's thread to the screen's."""
         self.post_message(self.SaveChanged(state))
 
     def on_writing_room_unreadable(self, event: Unreadable) -> None:
-        """Say why, and go back to the library."""
-        self.post_message(LibraryAsked(problem=str(event.error)))
+        """Show why, and the file as it is; go back to the library where there is none."""
+        gone = not self.path.exists()
+        self.post_message(LibraryAsked(str(event.error)) if gone else UnreadableAsked(self.path, event.error))
 
     def on_key(self, event: Key) -> None:
         """Keep what is typed before the draft is there."""
-        if self.draft is None and event.key == "backspace":
+        if self.page is not None:
+            self._take_late(event)
+        elif event.key == "backspace":
             self._typed_early[-1:] = [text[:-1] for text in self._typed_early[-1:] if len(text) > 1]
-        elif self.draft is None and (event.is_printable or event.key == "enter"):
+        elif event.is_printable or event.key == "enter":
             self._typed_early.append("\n" if event.key == "enter" else event.character or "")
             event.stop()
 
     def on_paste(self, event: Paste) -> None:
         """Keep what is pasted before the draft is there."""
-        if self.draft is None:
+        if self.page is None:
             self._typed_early.append(event.text)
+
+    def _take_late(self, key: Key) -> None:
+        """Put a key into the text that was typed before the text could take it."""
+        from screens.writing.text_page import TextPage
+
+        if key.time < self._writing_since and key.is_printable and isinstance(self.page, TextPage):
+            self.page.editor.insert(key.character or "")
+            key.stop()
 
     def _insert_early(self) -> None:
         from screens.writing.text_page import TextPage
@@ -193,6 +240,17 @@ class WritingRoom(Screen[None]):
         if self._typed_early and isinstance(self.page, TextPage):
             self.page.editor.insert("".join(self._typed_early))
         self._typed_early.clear()
+
+    def _keep_early(self, draft: "OpenDraft") -> None:
+        """Put what was typed too early for the page into the draft, when the room closes before it is shown."""
+        from pmtui.document.edits import type_into
+        from pmtui.document.fields import field_kind, get_value
+
+        section, text = self._section.id, "".join(self._typed_early)
+        self._typed_early.clear()
+        if text and not draft.read_only and field_kind(section)[0] == "prose":
+            before = str(get_value(draft.document, section) or "")
+            draft.edit(lambda document: type_into(document, section, before + text)[0], "typing")
 
     # Moving about
 
@@ -204,20 +262,25 @@ class WritingRoom(Screen[None]):
         section = self.template.section(section_id)
         if section is None or self.draft is None:
             return
-        self._section = section
-        coach = self.wording.sections[section.id]
-        page = make_page(PageContext(self.draft, self.wording, self.template, section, coach))
-        self._show_section_head()
-        self.show_hint(None)
-        with self.app.batch_update():
-            if self.page is not None:
-                await self.page.remove()
-            self.query_one("#waiting").display = False
-            await self.query_one("#middle").mount(page, before="#hint-line")
-        self.page = page
-        self.remove_class("-sections", "-coached")
-        self.set_class(page.NEEDS_WIDTH, "-tables")
-        page.start_writing()
+        async with self._showing:
+            self._section = section
+            coach = self.wording.sections[section.id]
+            page = make_page(
+                PageContext(self.draft, self.wording, self.template, section, coach, self._hints_on)
+            )
+            self._show_section_head()
+            self.show_hint(None)
+            with self.app.batch_update():
+                if self.page is not None:
+                    await self.page.remove()
+                self.query_one("#waiting").display = False
+                await self.query_one("#middle").mount(page, before="#hint-line")
+            self.page = page
+            self.remove_class("-sections", "-coached")
+            self.set_class(page.NEEDS_WIDTH, "-tables")
+            page.start_writing()
+            self._writing_since = Message().time
+            self.show_standing(self.draft.save_state)
 
     async def go_to(
         self, section_id: str, field: str = "", start: int | None = None, end: int | None = None
@@ -282,8 +345,9 @@ class WritingRoom(Screen[None]):
 
     def on_page_edited(self) -> None:
         """Bring the outline and the checks up to date, once the person pauses."""
+        crash_on_purpose("widget")
         if self.draft is not None:
-            self.query_one(DraftHead).show_saved(self.draft.save_state)
+            self._show_saved(self.draft.save_state)
         self._states_timer = self._restart(self._states_timer, STATES_AFTER, self._refresh_states)
         self._later_findings()
 
@@ -305,7 +369,9 @@ class WritingRoom(Screen[None]):
         if self.draft is None or self.page is None:
             return
         label = self.draft.undo() if which == "undo" else self.draft.redo()
-        if label:
+        if label and self.wording.template(self.draft.document.meta.template) is not self.template:
+            self.call_later(self._template_changed)
+        elif label:
             self._show_change()
         said = (
             f"{'Taken back' if which == 'undo' else 'Done again'}: {label}"
@@ -354,11 +420,13 @@ class WritingRoom(Screen[None]):
             self.notify(visible(f"“{words}” is not in this text."), markup=False)
 
     @work(thread=True, exclusive=True, group="save-now", exit_on_error=False)
-    def action_save(self) -> None:
-        """Save now, and say so."""
+    def action_save(self, offer_copy: bool = True) -> None:
+        """Save now, and say so; where that fails, offer to save elsewhere."""
         if self.draft is not None:
             self.draft.save_now()
             self.post_message(self.SaveChanged(self.draft.save_state))
+            if offer_copy:
+                self.app.call_from_thread(self.after_asked_to_save)
 
     # Other screens
 
@@ -375,7 +443,7 @@ class WritingRoom(Screen[None]):
     def action_export(self) -> None:
         """Export this draft."""
         if self.draft is not None:
-            self.draft.save_now()
+            self.action_save(offer_copy=False)
             self.post_message(ExportAsked(self.draft.path))
 
     def action_library(self) -> None:
@@ -385,9 +453,12 @@ class WritingRoom(Screen[None]):
     def close_draft(self) -> None:
         """Save what is left and let the draft go; the room is not used again."""
         self.closed = True
-        if self.draft is not None:
-            self.draft.close()
-            self.draft = None
+        if self._reading:
+            self._gave_up_reading = not self._reading_ended.wait(READING_AT_MOST)
+        draft, self.draft, self._read = self.draft or self._read, None, None
+        if draft is not None:
+            self._keep_early(draft)
+            draft.close()
 
     def on_unmount(self) -> None:
         """Save what is left; the document does not need the widgets for that."""
@@ -409,7 +480,39 @@ class WritingRoom(Screen[None]):
 
     def on_writing_room_save_changed(self, event: SaveChanged) -> None:
         """Say in words how the draft stands on disk."""
-        self.query_one(DraftHead).show_saved(event.state)
+        self._show_saved(event.state)
+        if self.draft is not None and self.draft.mistake is not None:
+            raise self.draft.mistake  # saving ended with it: the app ends too, and saves by itself
+
+    def on_writing_room_outside_happened(self, event: OutsideHappened) -> None:
+        """Tell what something else did to the file, and show its version when nothing here is unsaved."""
+        if self.draft is None:
+            return
+        words = event.news.words
+        if event.news.kind == "changed" and (words := self.draft.reload()):
+            self._show_change()
+        if words and event.news.kind != "conflict":  # both versions are about to be shown
+            self.notify(visible(words), severity="warning", markup=False, timeout=12)
+        self.after_outside(event.news)
+
+    async def show_whole_draft(self) -> None:
+        """Show the draft after all of it may have changed, its template too."""
+        if self.draft is None:
+            return
+        if self.wording.template(self.draft.document.meta.template) is not self.template:
+            await self._template_changed()
+        else:
+            self._show_change()
+        self._show_saved(self.draft.save_state)
+
+    def _show_saved(self, state: "SaveState") -> None:
+        self.query_one(DraftHead).show_saved(state)
+        self.show_standing(state)
+
+    def _tell_refused(self, error: DraftError) -> None:
+        """Say why nothing can be changed here, and show the draft as it is."""
+        self.notify(visible(str(error)), severity="warning", markup=False, timeout=6)
+        self.call_later(self._show_change)
 
     def _show_section_head(self) -> None:
         coach = self.wording.sections[self._section.id]

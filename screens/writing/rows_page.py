@@ -309,7 +309,7 @@ class RowsPage(Page):
         at, rows, document = table.cursor_row, list(self.rows()), self.context.document
         self._ids = [row.id for row in rows]
         columns = self.columns()
-        left = self.size.width - sum(column.width + 2 for column in columns) - 2
+        left = self.size.width - sum(column.width + 2 for column in columns) - 3
         table.clear(columns=True)
         for column in columns:
             table.add_column(Text(column.heading), width=column.width or max(left, 16), key=column.heading)

@@ -7,7 +7,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pmtui.checks.language import Context, Hint, context_of, find_hints
-from pmtui.checks.rules import load_rules
 from pmtui.document.edits import type_into
 from pmtui.document.fields import get_value
 from pmtui.document.item_lines import LISTS, list_text, split_items, with_list_text
@@ -44,7 +43,7 @@ class TextPage(Page):
         editor = ItemEditor if self.is_list else ProseEditor
         yield editor(
             self.shown_text(),
-            find_hints=self.find_hints if self.context.document.hints.on else None,
+            find_hints=self.find_hints if self.context.hints_on else None,
             placeholder=self._placeholder(),
             id="text",
         )
@@ -76,11 +75,12 @@ class TextPage(Page):
             if self.is_list
             else (editor.text.strip() or "") == text.strip()
         )
+        editor.history.clear()  # the draft's own history went on; the editor's older steps would come before it
         if not same:
             place = editor.cursor_location
             editor.load_text(text)
             editor.move_cursor(place)
-        editor.set_hints_provider(self.find_hints if self.context.document.hints.on else None)
+        editor.set_hints_provider(self.find_hints if self.context.hints_on else None)
         self._count()
 
     def start_writing(self) -> None:
@@ -103,7 +103,7 @@ class TextPage(Page):
         """Return the hints of one paragraph, as the editor asks for them."""
         if self._hint_context is None:
             self._hint_context = context_of(self.context.document)
-        rules = load_rules(self.context.wording.team)
+        rules = self.context.wording.rules
         return find_hints(line, self.context.coach.language, self._hint_context, rules)
 
     def on_prose_editor_edited(self, event: ProseEditor.Edited) -> None:
@@ -163,7 +163,7 @@ class TextPage(Page):
         else:
             counted = plural(editor.word_count, "word")
         hints = plural(editor.hint_count, "hint") + " (F8)" if editor.hint_count else "no hints"
-        off = "" if self.context.document.hints.on else " · hints are off for this draft"
+        off = "" if self.context.hints_on else " · hints are off"
         self.query_one("#text-status", Static).update(Content(f"{counted} · {hints}{off}"))
 
     def _placeholder(self) -> str:

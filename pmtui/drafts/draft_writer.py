@@ -1,0 +1,232 @@
+"""Brings a document to the file of its draft, or to a file beside it while the draft belongs to somebody else."""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Literal
+
+from pmtui.disk import create_new
+from pmtui.document.postmortem import Postmortem
+from pmtui.drafts.draft_file import ChangedOutside, DraftFile, Signature
+from pmtui.drafts.format import dump, load
+from pmtui.drafts.lock import DraftLock, LockedBy
+from pmtui.drafts.snapshots import History
+from pmtui.errors import DraftError
+from pmtui.text import visible_line
+
+OutsideKind = Literal["changed", "deleted", "conflict", "taken_over", "unreadable"]
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """Two versions that grew from one: ours, and what something else wrote over the draft meanwhile.
+
+    `theirs` is None when it cannot be read as a draft; `problem` says what happened. `data` are its bytes. `own` is the
+    file beside the draft that ours is saved to until the two are brought together.
+    """
+
+    base: Postmortem
+    ours: Postmortem
+    theirs: Postmortem | None
+    problem: str
+    data: bytes
+    own: Path
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Something else did something to the draft, told in words; `document` is the version of theirs, if it is to take."""
+
+    kind: OutsideKind
+    words: str
+    document: Postmortem | None = None
+    data: bytes = b""
+
+
+class LockLost(Exception):
+    """Another window took the draft over."""
+
+
+class DraftWriter:
+    """Writes one draft; what happened outside is put into `news`.
+
+    `read_only` says in words why the draft must not be written, and is empty while it may be.
+    """
+
+    def __init__(self, draft: Path, data: bytes, lock: DraftLock | None, read_only: str) -> None:
+        self.draft = draft
+        self.read_only = read_only
+        self.divergence: Divergence | None = None
+        self.news: list[Outside] = []
+        self._file = DraftFile(draft, data)
+        self._apart: DraftFile | None = None  # what is written to instead of the draft
+        self._lock = lock
+        self._settled: Divergence | None = None  # whose file beside the draft has done its work
+
+    @property
+    def path(self) -> Path:
+        """Return the file that is written to."""
+        return self._apart.path if self._apart else self.draft
+
+    @property
+    def signature(self) -> Signature:
+        """Return what changes when the draft's file does."""
+        return self._file.signature
+
+    def write(self, document: Postmortem, base: Postmortem) -> bytes:
+        """Put a document on disk and return its bytes; `base` is what was last saved.
+
+        Raises DraftError for what a file cannot hold, and OSError.
+        """
+        data = _verified(document, self.draft.name)
+        try:
+            if self.read_only or self.divergence:
+                self._write_apart(data)
+            else:
+                missing = not os.path.lexists(self.draft)
+                self._file.write(data, self._check_lock)
+                if missing:
+                    self._tell("deleted", f"{self._name} was deleted by something else. It is there again.")
+        except ChangedOutside as change:
+            self._diverge(document, base, change.data, data)
+        except LockLost:
+            self._write_apart(data)
+            self._give_up(f" What you wrote last is in {visible_line(self.path.name)}.")
+        self._clear_up(data)
+        return data
+
+    def look(self, document: Postmortem, base: Postmortem, changed: bool) -> bool:
+        """Look whether something else took the draft over or, where its file `changed`, wrote it; all of ours is saved.
+
+        Return whether ours has to be written again. Raises OSError.
+        """
+        if not self.read_only and self._lock and self._lock.lost:
+            self._give_up("")
+        if not changed:
+            return False
+        data = self._file.foreign()
+        missing = data is None and not os.path.lexists(self.draft)
+        if self.divergence:
+            return self._look_again(data)
+        if missing:
+            if self.read_only:
+                self._tell("deleted", f"{self._name} was deleted by something else.")
+            return not self.read_only
+        if data is not None:
+            self._take_notice(document, base, data)
+        return False
+
+    def accept(self, data: bytes) -> None:
+        """Go on from what the draft's file holds now."""
+        self._file.accept(data)
+        self._apart = self.divergence = None
+
+    def settle(self) -> None:
+        """Let the next `write` replace what something else put into the draft; both versions become snapshots."""
+        if self.divergence:
+            self._settled = self.divergence
+            self.accept(self.divergence.data)
+
+    @property
+    def _name(self) -> str:
+        return visible_line(self.draft.name)
+
+    def _look_again(self, data: bytes | None) -> bool:
+        """See how theirs stands while both versions are apart; return whether ours may go back into the draft."""
+        found = self.divergence
+        if found is None or data == found.data:
+            return False
+        if data is None:  # it is gone, or as it was before: nothing of theirs is left to lose
+            self._settled = found
+            self._apart = self.divergence = None
+            return True
+        theirs, problem = _understood(data, self.draft.name)
+        self.divergence = replace(found, theirs=theirs, problem=problem, data=data)
+        self._tell("conflict", f"{problem}")
+        return False
+
+    def _take_notice(self, document: Postmortem, base: Postmortem, data: bytes) -> None:
+        """Offer a version from outside to an open draft that holds nothing of its own; or keep ours when it is none."""
+        theirs, problem = _understood(data, self.draft.name)
+        if theirs is not None:
+            self._tell("changed", f"{problem} It is shown as it is now.", theirs, data)
+        elif self.read_only:
+            self._tell("unreadable", problem)
+        else:
+            self._diverge(document, base, data, _verified(document, self.draft.name))
+
+    def _check_lock(self) -> None:
+        if self._lock and self._lock.lost:
+            raise LockLost
+
+    def _give_up(self, kept: str) -> None:
+        holder = (self._lock and self._lock.holder) or LockedBy()
+        self.read_only = f"now {holder.words}"
+        self._tell("taken_over", f"{self._name} was taken over: it is {holder.words}.{kept}")
+
+    def _diverge(self, document: Postmortem, base: Postmortem, theirs: bytes, ours: bytes) -> None:
+        self._write_apart(ours)
+        read, problem = _understood(theirs, self.draft.name)
+        self.divergence = Divergence(base, document, read, problem, theirs, self.path, datetime.now())
+        self._tell("conflict", f"{problem} Your version is in {visible_line(self.path.name)}.")
+
+    def _write_apart(self, data: bytes) -> None:
+        if self._apart:
+            try:
+                return self._apart.write(data)
+            except ChangedOutside:  # somebody works in that file too: leave it and make another
+                self._apart = None
+        stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+        for number in count(1):
+            more = f"-{number}" if number > 1 else ""
+            own = self.draft.with_name(f"{self.draft.stem[:120]}.conflict-{stamp}{more}.toml")
+            with suppress(FileExistsError):
+                create_new(own, data)
+                break
+        self._apart = DraftFile(own, data)
+        return None
+
+    def _clear_up(self, data: bytes) -> None:
+        """Take away the file beside the draft once ours is in the draft again; it and theirs stay as snapshots."""
+        found, self._settled = self._settled, None
+        if found is None or self._apart:
+            return
+        history, now = History(self.draft), datetime.now(UTC)
+        with suppress(OSError):
+            own = found.own.read_bytes()
+            history.keep(found.data, now, "theirs", force=True)
+            history.keep(own, now, "ours", force=True)
+            if own == data or not history.problem:
+                found.own.unlink()
+
+    def _tell(
+        self, kind: OutsideKind, words: str, document: Postmortem | None = None, data: bytes = b""
+    ) -> None:
+        self.news.append(Outside(kind, words, document, data))
+
+
+def _verified(document: Postmortem, name: str) -> bytes:
+    """Return the file's bytes, once they were seen to read back the same. Raises DraftError."""
+    try:
+        data = dump(document)
+    except ValueError as error:
+        raise DraftError("The draft was not written", "it holds text that a file cannot hold") from error
+    if load(data, name) != document:
+        raise DraftError("The draft was not written", "the file would not read back the same")
+    return data
+
+
+def _understood(data: bytes, name: str) -> tuple[Postmortem | None, str]:
+    """Return what was found in the draft's place, None when it is no draft, and what happened in one sentence."""
+    shown = visible_line(name)
+    if not data.strip():
+        return None, f"{shown} was emptied by something else."
+    try:
+        return load(data, name), f"{shown} was changed by something else."
+    except DraftError as error:
+        reason = error.message.partition("\n")[0].rstrip(".")
+        return None, f"{shown} was changed by something else and no longer reads: {reason}."

@@ -1,0 +1,186 @@
+"""Text that a dead or failing session left behind: kept in the state folder, offered at the next opening, never taken by itself.
+
+Three things come here: what could not be saved while a draft was open (rewritten at each attempt, removed once it is
+saved), whole temporary files of processes that died while saving, and what a window had not saved when it lost its draft.
+"""
+
+import hashlib
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import ValidationError
+
+from pmtui.disk import create_new, is_running, left_behind, make_folder, write_atomic
+from pmtui.document.postmortem import Postmortem
+from pmtui.drafts.format import dump, load
+from pmtui.drafts.snapshots import History
+from pmtui.errors import DraftError
+from pmtui.paths import state_folder
+
+if TYPE_CHECKING:
+    from pmtui.drafts.differences import Change
+    from pmtui.drafts.open_draft import OpenDraft
+
+Origin = Literal["unsaved", "stray"]
+
+
+@dataclass(frozen=True)
+class RecoveryOffer:
+    """A state of a draft that differs from its file. `at` is when it was written, in UTC.
+
+    `origin` is "unsaved" for text that could not be saved, "stray" for a save that was cut off.
+    """
+
+    file: Path
+    origin: Origin
+    at: datetime
+    document: Postmortem
+    current: Postmortem
+
+    @cached_property
+    def changes(self) -> "tuple[Change, ...]":
+        """Return what taking it would change in the draft."""
+        from pmtui.drafts.differences import differences
+
+        return differences(self.current, self.document)
+
+
+class Rescue:
+    """The copy of one session's text that could not be saved; there is none while saving works."""
+
+    def __init__(self, draft: Path) -> None:
+        self.draft = draft
+        self.file: Path | None = None
+
+    def keep(self, document: Postmortem) -> Path | None:
+        """Put the newest unsaved state in the state folder; return where, None when that fails as well."""
+        try:
+            suffix, data = ".toml", dump(document)
+            if load(data, self.draft.name) != document:
+                raise ValueError
+        except (DraftError, ValueError):  # what a draft file cannot hold, plain JSON may
+            try:
+                suffix, data = ".json", document.model_dump_json().encode()
+            except ValueError:
+                return None
+        file = (self.file or _new_file(self.draft, "unsaved")).with_suffix(suffix)
+        try:
+            make_folder(file.parent)
+            write_atomic(file, data)
+        except OSError:
+            return self.file
+        if self.file not in (None, file):
+            self.clear()
+        self.file = file
+        return file
+
+    def clear(self) -> None:
+        """Take the copy away: its text is saved now."""
+        if self.file is not None:
+            with suppress(OSError):
+                self.file.unlink(missing_ok=True)
+            self.file = None
+
+
+def recovery_folder(draft: Path) -> Path:
+    """Return where the recovered states of a draft lie; nothing needs to be there."""
+    real = os.fsencode(os.path.realpath(draft))
+    return state_folder() / "recovery" / hashlib.sha256(real).hexdigest()[:32]
+
+
+def collect_strays(draft: Path, alone: bool) -> None:
+    """Take away the temporary files that dead processes left beside a draft.
+
+    One that holds a whole draft, newer than the file and different from it, is kept for `recovery_offers`. `alone` says
+    that nobody else on this machine writes this draft: then a file with our own process number is a dead one's as well.
+    """
+    for stray, pid in left_behind(draft):
+        if (pid == os.getpid() and not alone) or (pid != os.getpid() and is_running(pid)):
+            continue
+        with suppress(OSError):
+            data = stray.read_bytes()
+            if _is_news(stray, data, draft):
+                make_folder(recovery_folder(draft))
+                create_new(_new_file(draft, "stray"), data)
+            stray.unlink()
+
+
+def recovery_offers(draft: Path, current: Postmortem) -> list[RecoveryOffer]:
+    """Return the states that differ from `current`, the newest first; one that is the same is taken away.
+
+    Ask only while holding the draft's lock, and before anything is written: a live session's own copy is among them.
+    """
+    offers = []
+    try:
+        files = sorted(recovery_folder(draft).iterdir(), reverse=True)
+    except OSError:
+        return []
+    for file in files:
+        offer = _offer(file, current)
+        if offer is None:
+            continue
+        if offer.document == current:
+            with suppress(OSError):
+                file.unlink()
+        else:
+            offers.append(offer)
+    return sorted(offers, key=lambda offer: offer.at, reverse=True)
+
+
+def accept(offer: RecoveryOffer, draft: "OpenDraft") -> bool:
+    """Put an offered state in the draft's place, as one step that can be undone; return whether it is saved.
+
+    The offer goes only once it is saved; what stood in the draft before becomes a snapshot.
+    """
+    data = dump(draft.document)
+    History(draft.path).keep(data, datetime.now(UTC), "before recovery", force=True)
+    draft.edit(lambda _: offer.document, "Take the recovered version")
+    saved = draft.save_now()
+    if saved:
+        with suppress(OSError):
+            offer.file.unlink(missing_ok=True)
+    return saved
+
+
+def dismiss(offer: RecoveryOffer, draft: Path) -> None:
+    """Take an offer away; it stays among the draft's snapshots. Raises DraftError when it cannot be kept there."""
+    history = History(draft)
+    try:
+        history.keep(dump(offer.document), datetime.now(UTC), "not recovered", force=True)
+        if history.problem:
+            raise DraftError("The recovered text was left where it is", history.problem)
+        offer.file.unlink(missing_ok=True)
+    except OSError as error:
+        raise DraftError("The recovered text could not be put away", f"{error.strerror}.") from error
+
+
+def _is_news(stray: Path, data: bytes, draft: Path) -> bool:
+    try:
+        document = load(data, draft.name)
+    except DraftError:
+        return False
+    try:
+        current = load(draft.read_bytes(), draft.name)
+        return stray.stat().st_mtime >= draft.stat().st_mtime and document != current
+    except (OSError, DraftError):  # there is no draft that can be read: any whole one is news
+        return True
+
+
+def _offer(file: Path, current: Postmortem) -> RecoveryOffer | None:
+    try:
+        data, at = file.read_bytes(), datetime.fromtimestamp(file.stat().st_mtime, UTC)
+        document = Postmortem.model_validate_json(data) if file.suffix == ".json" else load(data, file.name)
+    except (OSError, DraftError, ValidationError):
+        return None
+    origin: Origin = "stray" if file.stem.endswith("-stray") else "unsaved"
+    return RecoveryOffer(file, origin, at, document, current)
+
+
+def _new_file(draft: Path, origin: Origin) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ").replace(".", "-")
+    return recovery_folder(draft) / f"{stamp}-{os.getpid()}-{origin}.toml"

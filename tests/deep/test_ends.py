@@ -1,0 +1,128 @@
+"""However pmtui ends, what was typed is on the disk and the terminal is as it was."""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pmtui.drafts.library import read_document
+from pmtui.paths import log_file
+
+pytestmark = pytest.mark.deep
+
+Open = Callable[..., "Window"]  # type: ignore[name-defined]  # noqa: F821  # of conftest, which cannot be imported
+RESTORED = {
+    b"\x1b[?1049l": "screen",
+    b"\x1b[?25h": "cursor",
+    b"\x1b[?1000l": "mouse",
+    b"\x1b[?2004l": "paste",
+}
+GRACE = 5.0  # seconds; the goal is 1.0 on a machine that is not busy
+LOSS = 1.0  # seconds of typing that a kill may cost
+KILLS = 12
+
+
+@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT"])
+def test_a_signal_saves_what_was_just_typed_and_restores_the_terminal(
+    open_window: Open, saved: Callable[[], str], draft: Path, name: str
+) -> None:
+    window = open_window()
+    window.type("typed77")
+    window.sees("typed77")
+    asked, number = time.monotonic(), getattr(signal, name)
+    window.signal(number)
+    assert 128 + number == window.end()
+    assert time.monotonic() - asked < GRACE
+    assert saved() == "typed77"
+    assert [what for code, what in RESTORED.items() if code not in window.output] == []
+    assert os.listdir(draft.parent) == ["draft.toml"]
+
+
+def test_closing_the_terminal_saves_what_was_just_typed(open_window: Open, saved: Callable[[], str]) -> None:
+    window = open_window()
+    window.type("typed77")
+    window.sees("typed77")
+    window.hang_up()
+    assert 128 + signal.SIGHUP == window.end()
+    assert saved() == "typed77"
+
+
+def test_after_a_suspension_typing_goes_on_and_quitting_works(
+    open_window: Open, saved: Callable[[], str]
+) -> None:
+    window = open_window()
+    window.signal(signal.SIGSTOP)
+    os.waitpid(window.pid, os.WUNTRACED)
+    window.signal(signal.SIGCONT)
+    window.type("typed77")
+    window.until(lambda: saved() == "typed77")
+    window.type("\x11")
+    assert window.end() == 0
+
+
+def test_a_kill_costs_at_most_a_second_of_typing(open_window: Open, saved: Callable[[], str]) -> None:
+    chance = random.Random(1)
+    for number in range(KILLS):
+        window, typed = open_window(), []
+        before = saved()
+        until = time.monotonic() + chance.uniform(0.2, 2.5)
+        while time.monotonic() < until:
+            token = f"k{number:02}{len(typed):04}"
+            window.type(f"{token} ")
+            typed.append((token, time.monotonic()))
+            window.read(0.08)
+        killed = time.monotonic()
+        window.signal(signal.SIGKILL)
+        assert -signal.SIGKILL == window.end()
+        now = saved()
+        lost = [at for token, at in typed if token not in now]
+        assert all(word in now for word in before.split())
+        assert killed - min(lost, default=killed) <= LOSS
+
+
+@pytest.mark.parametrize("place", ["widget", "worker", "save"])
+def test_a_mistake_of_ours_costs_no_text_and_tells_none(
+    open_window: Open, saved: Callable[[], str], place: str
+) -> None:
+    window = open_window(PMTUI_TEST_CRASH=place)
+    window.type("confidential77")
+    if place == "worker":
+        window.type("\x11")
+    assert window.end() == 70
+    assert saved().startswith("c") if place == "widget" else saved() == "confidential77"
+    assert "Something went wrong inside pmtui" in window.text
+    report = window.output.split(b"\x1b[?1049l")[-1] + log_file().read_bytes()
+    assert b"confidential" not in report
+    assert [what for code, what in RESTORED.items() if code not in window.output] == []
+
+
+@pytest.mark.parametrize("place", ["before the rename", "after the rename"])
+def test_a_death_in_the_middle_of_a_save_leaves_a_whole_draft(
+    draft: Path, saved: Callable[[], str], pmtui: Callable[..., object], place: str
+) -> None:
+    after = "real(*names)\n    " if place == "after the rename" else ""
+    code = f"import os\nreal = os.replace\ndef die(*names):\n    {after}os._exit(9)\nos.replace = die"
+    done = pmtui("set", str(draft), "summary", "new", code=code)
+    assert done.returncode == 9  # type: ignore[attr-defined]  # a finished process
+    assert saved() == ("new" if after else "")
+    assert len(os.listdir(draft.parent)) == (1 if after else 2)
+    assert pmtui("set", str(draft), "summary", "newer").returncode == 0  # type: ignore[attr-defined]  # a finished process
+    assert os.listdir(draft.parent) == ["draft.toml"]
+    assert read_document(draft).narrative.summary == "newer"
+
+
+def test_a_second_window_is_warned_and_changes_nothing(open_window: Open, saved: Callable[[], str]) -> None:
+    first = open_window()
+    second = open_window()
+    second.sees("Read-only: open in another window since ")
+    second.type("zzz")
+    first.type("mine")
+    first.until(lambda: saved() == "mine")
+    for window in (second, first):
+        window.type("\x11")
+        assert window.end() == 0
+    assert saved() == "mine"

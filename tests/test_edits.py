@@ -1,0 +1,160 @@
+"""Rows of a document: added, taken out with every link to them, moved, and typed into."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmtui.document.actions import Action
+from pmtui.document.causes import Cause
+from pmtui.document.edits import add_row, in_time_order, keep_unread, move_row, remove_row, type_into
+from pmtui.document.identity import Meta
+from pmtui.document.postmortem import Postmortem, replace
+from pmtui.document.timeline import Event
+
+NINE = datetime(2026, 3, 15, 9, 0, tzinfo=UTC)
+
+
+def event(row_id: str, minutes: int = 0) -> Event:
+    return Event(id=row_id, at=NINE + timedelta(minutes=minutes), text=f"event {row_id}")
+
+
+def cause(row_id: str, *parents: str, evidence: tuple[str, ...] = ()) -> Cause:
+    return Cause(id=row_id, text=f"cause {row_id}", parents=parents, evidence=evidence)
+
+
+def document(**rows: object) -> Postmortem:
+    return replace(Postmortem(meta=Meta(id="t")), **rows)
+
+
+def parents(doc: Postmortem) -> dict[str, tuple[str, ...]]:
+    return {row.id: row.parents for row in doc.causes}
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> Postmortem:
+    """Causes of which each explains some of those before it, and actions that answer them."""
+    ids = [f"w{number}" for number in range(1, draw(st.integers(1, 7)) + 1)]
+    causes = [
+        cause(row_id, *(draw(st.lists(st.sampled_from(ids[:at]), unique=True, max_size=3)) if at else ()))
+        for at, row_id in enumerate(ids)
+    ]
+    actions = [Action(text="do it", causes=tuple(draw(st.lists(st.sampled_from(ids), unique=True))))]
+    return document(causes=tuple(causes), actions=tuple(actions))
+
+
+def test_a_new_row_gets_an_id_above_all_others() -> None:
+    doc, row_id = add_row(document(timeline=(event("e7"), event("e2"))), "timeline", event(""))
+    assert "e8" == row_id
+    assert ["e7", "e2", "e8"] == [row.id for row in doc.timeline]
+
+
+def test_a_row_that_brings_an_id_does_not_take_the_place_of_another() -> None:
+    doc, row_id = add_row(
+        document(actions=(Action(id="a1", text="one"),)), "actions", Action(id="a1", text="two")
+    )
+    assert [("a1", "one"), ("a2", "two")] == [(row.id, row.text) for row in doc.actions]
+    assert "a2" == row_id
+
+
+def test_what_a_cause_explained_is_explained_by_its_own_children_when_it_goes() -> None:
+    doc = document(causes=(cause("w1"), cause("w2", "w1"), cause("w3", "w2"), cause("w4", "w2", "w1")))
+    assert {"w1": (), "w3": ("w1",), "w4": ("w1",)} == parents(remove_row(doc, "causes", "w2"))
+
+
+def test_children_of_a_cause_at_the_top_stand_at_the_top_when_it_goes() -> None:
+    doc = document(causes=(cause("w1"), cause("w2", "w1"), cause("w3", "w2")))
+    assert {"w2": (), "w3": ("w2",)} == parents(remove_row(doc, "causes", "w1"))
+
+
+def test_a_cause_never_comes_to_explain_itself_in_a_tree_that_ran_in_a_circle() -> None:
+    doc = document(causes=(cause("w1", "w3"), cause("w2", "w1"), cause("w3", "w2")))
+    assert {"w1": ("w3",), "w3": ("w1",)} == parents(remove_row(doc, "causes", "w2"))
+    assert {"w1": ()} == parents(remove_row(remove_row(doc, "causes", "w2"), "causes", "w3"))
+
+
+@given(trees(), st.data())
+def test_nothing_points_at_a_cause_that_is_gone_and_nobody_loses_their_ancestors(
+    doc: Postmortem, data: st.DataObject
+) -> None:
+    gone = data.draw(st.sampled_from([row.id for row in doc.causes]))
+    after = remove_row(doc, "causes", gone)
+    assert [] == [row.id for row in after.causes if gone in row.parents]
+    assert [] == [row.id for row in after.actions if gone in row.causes]
+    assert {row: above - {gone} for row, above in ancestors(doc).items() if row != gone} == ancestors(after)
+
+
+def ancestors(doc: Postmortem) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in doc.causes:  # each explains earlier ones only
+        found[row.id] = set(row.parents).union(*(found[above] for above in row.parents))
+    return found
+
+
+def test_an_event_that_goes_is_no_evidence_any_more() -> None:
+    doc = document(
+        timeline=(event("e1"), event("e2")), causes=(cause("w1", evidence=("e1", "e2", "https://g.example")),)
+    )
+    after = remove_row(doc, "timeline", "e1")
+    assert (("e2",), ("e2", "https://g.example")) == (
+        tuple(row.id for row in after.timeline), after.causes[0].evidence
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", ["timeline", "causes", "actions"])
+def test_taking_out_a_row_that_is_not_there_changes_nothing(rows: str) -> None:
+    doc = document(timeline=(event("e1"),), causes=(cause("w1"),), actions=(Action(id="a1", text="x"),))
+    assert doc == remove_row(doc, rows, "e99")
+    assert doc == move_row(doc, rows, "e99", 1)
+
+
+@pytest.mark.parametrize(
+    ("steps", "order"), [(-1, "bac"), (-9, "bac"), (1, "acb"), (9, "acb"), (0, "abc")], ids=str
+)
+def test_a_row_moves_as_far_as_there_is_room(steps: int, order: str) -> None:
+    doc = document(actions=tuple(Action(id=name, text=name) for name in "abc"))
+    assert order == "".join(row.id for row in move_row(doc, "actions", "b", steps).actions)
+
+
+def test_events_of_the_same_moment_stay_in_the_order_they_were_entered() -> None:
+    doc = document(timeline=(event("e1", 5), event("e2"), event("e3", 5), event("e4")))
+    assert ["e2", "e4", "e1", "e3"] == [row.id for row in in_time_order(doc)]
+
+
+def test_text_that_does_not_fit_a_field_is_kept_beside_it_with_what_would() -> None:
+    doc, problem = type_into(document(), "impact.users", "around\n400?")
+    assert {"impact.users": "around 400?"} == doc.unread
+    assert doc.impact.users is None
+    assert problem is not None
+    assert "whole number" in f"{problem.title} {problem.message}"
+
+
+def test_text_that_fits_takes_the_place_of_what_did_not() -> None:
+    doc, _ = type_into(document(), "impact.users", "around 400?")
+    doc, problem = type_into(doc, "impact.users", "400")
+    assert (400, {}, None) == (doc.impact.users, doc.unread, problem)
+
+
+def test_what_does_not_fit_leaves_the_value_that_was_there() -> None:
+    doc, _ = type_into(document(), "impact.users", "400")
+    doc, _ = type_into(doc, "impact.users", "400 or so")
+    assert (400, "400 or so") == (doc.impact.users, doc.unread["impact.users"])
+
+
+def test_an_emptied_field_is_empty_and_nothing_is_kept_beside_it() -> None:
+    doc, _ = type_into(document(), "impact.users", "around 400?")
+    doc, problem = type_into(doc, "impact.users", "  ")
+    assert (None, {}, None) == (doc.impact.users, doc.unread, problem)
+
+
+@given(st.text(max_size=30), st.dictionaries(st.sampled_from("abc"), st.just("x"), max_size=3))
+def test_what_was_typed_is_kept_under_its_key_and_nothing_else_changes(
+    text: str, held: dict[str, str]
+) -> None:
+    doc = document(unread=held)
+    kept = keep_unread(doc, "a", text).unread
+    assert {key: value for key, value in held.items() if key != "a"} == {
+        key: value for key, value in kept.items() if key != "a"
+    }
+    assert ("a" in kept) == bool(text.strip())
