@@ -177,7 +177,7 @@ class WritingRoom(Safekeeping):
             draft.close()
         elif not self.closed:
             # What the first page needs is imported here, so that the screen's thread does not stop for it.
-            import screens.writing.text_page  # noqa: F401
+            import screens.writing.text_page  # noqa: F401  # for what it brings along
 
             self.post_message(self.Opened(draft))
 

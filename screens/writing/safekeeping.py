@@ -121,7 +121,9 @@ class Safekeeping(Screen[None]):
     # Changes from elsewhere
 
     def after_outside(self, news: "Outside") -> None:
-        """Show both versions, once the person is not in the middle of a sentence."""
+        """Bring the banner up to date; show both versions, once the person is not in the middle of a sentence."""
+        if self.draft is not None:  # who has the draft is known only now
+            self.show_standing(self.draft.save_state)
         if news.kind == "conflict" and self._asking is None:
             self._ask_when_calm()
 

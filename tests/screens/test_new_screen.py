@@ -110,22 +110,23 @@ async def test_a_time_alone_is_one_of_today(at_desk: "OpenDesk", drafts: Path) -
     assert began.date() in {before, datetime.now(UTC).date()}
 
 
-@pytest.mark.parametrize(
-    ("typed", "named", "template"),
-    [("sev1", "SEV-1", "complete"), ("P2", "P2", "standard"), ("minor", "Minor", "brief")],
-)
 async def test_the_severity_says_what_it_means_and_proposes_a_template(
-    at_desk: "OpenDesk", drafts: Path, typed: str, named: str, template: str
+    at_desk: "OpenDesk", drafts: Path
 ) -> None:
     async with at_desk() as desk:
         await asked(desk)
-        await desk.enter("Sign-in failed", typed)
-        level = desk.app.wording.policy.level(typed)
-        proposed = desk.app.wording.policy.templates[level.rank]
-        await desk.sight(f"{named}: {level.meaning}", f"is proposed for {named}")
+        await desk.enter("Sign-in failed")
+        for typed, named, template in (
+            ("sev2", "SEV-2", "standard"), ("minor", "Minor", "quick"), ("P1", "P1", "complete")
+        ):  # fmt: skip
+            await desk.press("end", "ctrl+u")
+            await desk.paste(typed)
+            meaning = desk.app.wording.policy.level(typed).meaning
+            await desk.sight(f"{named}: {meaning}", f"is proposed for {named}")
+            assert template == desk.app.screen.query_one(Select).value
         await desk.press("ctrl+s")
         await desk.writing()
-        assert (named, proposed) == (desk.document.meta.severity, desk.document.meta.template)
+        assert ("P1", "complete") == (desk.document.meta.severity, desk.document.meta.template)
 
 
 async def test_a_severity_of_the_persons_own_is_kept_as_typed(at_desk: "OpenDesk", drafts: Path) -> None:
@@ -203,14 +204,18 @@ TITLES: dict[str, Callable[[str], bool]] = {
 }
 
 
-@pytest.mark.parametrize("title", TITLES, ids=range(len(TITLES)))
 async def test_any_title_makes_a_plain_file_name_and_is_kept_exactly(
-    at_desk: "OpenDesk", drafts: Path, title: str
+    at_desk: "OpenDesk", drafts: Path
 ) -> None:
     async with at_desk() as desk:
-        await asked(desk)
-        await desk.paste(title)
-        await desk.press("ctrl+s")
-        await desk.writing()
-    assert title == read_document(created(drafts)).meta.title
-    assert TITLES[title](created(drafts).name)
+        for title in TITLES:
+            await asked(desk)
+            await desk.paste(title)
+            await desk.press("ctrl+s")
+            await desk.writing()
+            path = desk.room.path
+            assert title == read_document(path).meta.title
+            assert TITLES[title](path.name), path.name
+            await desk.press("ctrl+l")
+            await desk.dialog("LibraryScreen")
+    assert len(TITLES) == len(list(drafts.glob("*.toml")))

@@ -30,7 +30,9 @@ a line without a time goes on with the event above
 11:16 migration cancelled @miguel !mitigated"""
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize(
+    "size", [pytest.param((80, 24), id="80x24"), pytest.param((120, 40), id="120x40", marks=pytest.mark.deep)]
+)
 async def test_an_incident_is_entered_whole_and_exported(
     at_desk: "OpenDesk", drafts: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -117,7 +119,7 @@ async def fills_in_the_impact(desk: "Desk") -> None:
     await desk.until(lambda: desk.room.page.question_id == "impact.slo_breached", "the next open question")
     await finishes(desk, "down", "no promise was given for this service")
     assert "not_applicable" == desk.saved().answers["impact.slo_breached"].state
-    await desk.sight("not applicable: no promise was given")
+    await desk.sight("not applicable: no promise")
 
 
 async def lays_out_the_timeline(desk: "Desk") -> None:

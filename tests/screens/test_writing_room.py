@@ -115,7 +115,9 @@ async def test_a_second_window_on_a_draft_is_told_and_takes_over_without_losing_
             await second.sight("This draft is open in another window", "Take over")
             await second.press("t")
             await second.writing()
-            await second.until(lambda: "first" in second.room.page.editor.text, "the text of the first window")
+            await second.until(
+                lambda: "first" in second.room.page.editor.text, "the text of the first window"
+            )
             await second.paste(" Then in the second.")
             await second.until(lambda: "Then in the second." in on_disk(drafts), "both on the disk")
     assert "Written in the first window." in on_disk(drafts)
@@ -200,10 +202,14 @@ async def test_a_mistake_of_ours_while_opening_ends_the_program_rather_than_wait
     monkeypatch.setattr("pmtui.drafts.open_draft.open_draft", broken)
     app = PmtuiApp(drafts, path, Settings())
     with pytest.raises(BaseException, match="a mistake of ours"):
-        async with app.run_test() as pilot:
-            while app.is_running:
-                await pilot.pause(0.02)
+        await runs_until_it_ends(app)
     assert app.crash is not None
+
+
+async def runs_until_it_ends(app: PmtuiApp) -> None:
+    async with app.run_test() as pilot:
+        while app.is_running:
+            await pilot.pause(0.02)
 
 
 async def test_a_draft_of_a_template_that_is_not_here_opens_as_a_standard_one(
