@@ -157,7 +157,7 @@ class WritingRoom(Safekeeping):
         """Show the first section, then read the draft."""
         self._show_identity()
         self._show_section_head()
-        self.call_after_refresh(self._load)
+        self.call_later(self._load)
 
     # Opening
 

@@ -1,7 +1,7 @@
 """A person at a keyboard: the whole app on a folder of its own, what is on its screen, and what is on the disk."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ CHARACTERS = {
     "exclamation_mark": "!",
 }  # keys whose name is longer than what they type
 FRAMES = str.maketrans("│▌▏▎▊", "     ")
-PATIENCE = 10.0  # seconds; a busy machine is slow, a wrong claim is never right
+PATIENCE = 20.0  # seconds; a busy machine is slow, a wrong claim is never right
 
 
 class Desk:
@@ -173,7 +173,6 @@ def put(drafts: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(autouse=True)
-def _settings_stay_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _exports_stay_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exports are proposed for the current folder; let that be one of the test's own."""
     monkeypatch.chdir(tmp_path)
-    return
