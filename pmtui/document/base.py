@@ -40,7 +40,8 @@ Line = Annotated[str, AfterValidator(one_line), Kind("line")]
 Prose = Annotated[str, AfterValidator(normalise), Kind("prose")]
 Count = Annotated[int, Strict(), Field(ge=0, le=LIMIT), Kind("count")]
 Percent = Annotated[
-    Annotated[int, Strict(), Field(ge=0, le=100)] | Annotated[float, Strict(), Field(ge=0, le=100)], Kind("percent")
+    Annotated[int, Strict(), Field(ge=0, le=100)] | Annotated[float, Strict(), Field(ge=0, le=100)],
+    Kind("percent"),
 ]
 Amount = Annotated[
     Annotated[int, Strict(), Field(ge=0, le=LIMIT)] | Annotated[float, Strict(), Field(ge=0, le=LIMIT)],

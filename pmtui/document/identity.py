@@ -7,7 +7,9 @@ from pmtui.document.base import Count, Day, Line, Lines, Moment, OptionalLine, O
 SCHEMA_VERSION = 1
 
 Status = Literal["draft", "in_review", "reviewed", "closed"]
-IncidentKind = Literal["outage", "degradation", "bug", "security", "data", "hardware", "network", "near_miss", "other"]
+IncidentKind = Literal[
+    "outage", "degradation", "bug", "security", "data", "hardware", "network", "near_miss", "other"
+]
 
 
 class Meta(Part):

@@ -7,7 +7,9 @@ from pmtui.document.base import Line, Moment, OptionalLine, OptionalProse, Part,
 EventKind = Literal[
     "alert", "action", "done", "realisation", "communication", "impact", "decision", "escalation", "handoff"
 ]
-Milestone = Literal["trigger", "impact_start", "detected", "acknowledged", "declared", "mitigated", "resolved"]
+Milestone = Literal[
+    "trigger", "impact_start", "detected", "acknowledged", "declared", "mitigated", "resolved"
+]
 
 EVENT_KINDS: tuple[str, ...] = get_args(EventKind)
 MILESTONES: tuple[str, ...] = get_args(Milestone)
