@@ -9,6 +9,7 @@ import functools
 import os
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -30,6 +31,9 @@ else:
 
 # What asks a program to end: the terminal was closed, `kill`, Ctrl+C from outside, Ctrl+\ from outside.
 ENDING_SIGNALS = ("SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT")
+
+LINE_AT_MOST = 0.5  # seconds that an ending signal waits for keys that were typed before it
+LOOK_AGAIN, LOOKS = 0.015, 4  # seconds between looks at the line, and how many in a row have to find it empty
 
 CRASHED = 70  # the exit code of a mistake in the program itself
 
@@ -111,6 +115,17 @@ class AppFaults(App[None]):
         self._guard_continue()
 
     def _end_by_signal(self, number: int) -> None:
+        """End once the keys that wait in line have reached the text, or a little later when they do not."""
+        self._end_when_quiet(number, time.monotonic() + LINE_AT_MOST, LOOKS)
+
+    def _end_when_quiet(self, number: int, deadline: float, looks: int) -> None:
+        at = self.focused or (self.screen if self.screen_stack else None)
+        pumps = [self, *at.ancestors_with_self] if at else [self]
+        looks = LOOKS if any(pump.message_queue_size for pump in pumps) else looks - 1
+        if looks > 0 and time.monotonic() < deadline:
+            loop = asyncio.get_running_loop()
+            loop.call_later(LOOK_AGAIN, self._end_when_quiet, number, deadline, looks)
+            return
         try:
             self.on_signal_exit()
         finally:
