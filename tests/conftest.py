@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,11 @@ def _refuse_network(event: str, args: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_refuse_network)
+
+
+# A thread that outlives its test (a saver ending late) must not find the person's own folders.
+for _name in ("PMTUI_DRAFTS", "PMTUI_CONFIG", "PMTUI_STATE"):
+    os.environ[_name] = tempfile.mkdtemp(prefix="pmtui-tests-")
 
 
 @pytest.fixture(scope="session", autouse=True)
