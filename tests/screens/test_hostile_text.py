@@ -94,6 +94,7 @@ def drawn(desk: "Desk") -> str:
     return "".join(text for strip in strips for text, _, control in strip if not control)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("text", [HOSTILE, LONG], ids=["hostile", "long"])
 async def test_every_section_opens_shows_it_and_changes_nothing(
     at_desk: "OpenDesk", put: Put, text: str
@@ -112,6 +113,7 @@ async def test_every_section_opens_shows_it_and_changes_nothing(
     assert document == read_document(path)
 
 
+@pytest.mark.deep
 async def test_every_dialog_and_screen_around_the_room_opens(at_desk: "OpenDesk", put: Put) -> None:
     path = put(hostile(HOSTILE))
     before = path.read_bytes()
@@ -149,6 +151,7 @@ ASKED = [
 ]
 
 
+@pytest.mark.deep
 async def test_forms_and_choices_of_a_section_open_and_change_nothing(at_desk: "OpenDesk", put: Put) -> None:
     document = hostile(HOSTILE)
     async with at_desk(put(document)) as desk:
@@ -173,6 +176,7 @@ TITLES: Mapping[str, str] = {
 }
 
 
+@pytest.mark.deep
 async def test_the_library_shows_any_title_and_does_everything_with_it(
     at_desk: "OpenDesk", put: Put, drafts: Path
 ) -> None:
@@ -214,6 +218,7 @@ async def test_a_file_of_any_name_that_cannot_be_read_is_listed_and_told(
         await desk.dialog("LibraryScreen")
 
 
+@pytest.mark.deep
 async def test_the_dialog_for_a_new_draft_takes_anything(at_desk: "OpenDesk", drafts: Path) -> None:
     async with at_desk() as desk:
         for title in TITLES.values():

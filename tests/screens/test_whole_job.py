@@ -30,9 +30,8 @@ a line without a time goes on with the event above
 11:16 migration cancelled @miguel !mitigated"""
 
 
-@pytest.mark.parametrize(
-    "size", [pytest.param((80, 24), id="80x24"), pytest.param((120, 40), id="120x40", marks=pytest.mark.deep)]
-)
+@pytest.mark.deep
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 async def test_an_incident_is_entered_whole_and_exported(
     at_desk: "OpenDesk", drafts: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -48,7 +47,7 @@ async def test_an_incident_is_entered_whole_and_exported(
         await previews(desk)
         await exports(desk, tmp_path)
         await desk.press("ctrl+q")
-        assert desk.app._exit
+        await desk.until(lambda: desk.app._exit, "pmtui ends")
 
     (path,) = drafts.glob("*.toml")
     async with at_desk(size=size) as desk:
