@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+TEAM_FOLDER = ".pmtui"  # a team's own rules, beside its drafts or documents
+
 
 def typed_path(typed: str | os.PathLike[str]) -> Path:
     """Return the full path that somebody typed, `~` read as their home; `~name` of nobody stays as it is."""
@@ -34,6 +36,35 @@ def state_folder() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("pmtui", appauthor=False)
+
+
+def team_folders(beside: Path, chosen: Path | None = None) -> tuple[Path, ...]:
+    """Return the folders whose rules hold for a file or folder, those that are there, the one that wins last.
+
+    First the config folder, then `chosen` (`team` in the settings), then every `.pmtui` from the top of the repository
+    (or the person's home, or the root) down to the folder that `beside` is in.
+    """
+    home = Path.home()
+    here = beside.absolute()
+    upwards = []
+    for folder in (here, *here.parents):
+        upwards.append(folder / TEAM_FOLDER)
+        if folder == home or (folder / ".git").exists():
+            break
+    folders = (config_folder(), *([chosen] if chosen else []), *reversed(upwards))
+    return tuple(dict.fromkeys(folder for folder in folders if folder.is_dir()))
+
+
+def meeting_folder() -> Path:
+    """Return where a running meeting tells a second terminal how it stands.
+
+    It is a place that is empty after a restart where the system has one (`XDG_RUNTIME_DIR`), else in the state folder;
+    `PMTUI_STATE` goes before both.
+    """
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    if os.environ.get("PMTUI_STATE") or not os.path.isabs(runtime):
+        return state_folder() / "meetings"
+    return Path(runtime) / "pmtui"
 
 
 def log_file() -> Path:

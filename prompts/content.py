@@ -1,9 +1,9 @@
 """Loads the TOML beside this file into typed values, with the team's own files laid over it.
 
 Every loader takes the team's folder (or None) and is cached. A team's `questions.toml`, `sections.toml`, `policy.toml`,
-`words.toml`, `five_whys.toml` and `headings.toml` change single keys; its `templates/NAME.toml` adds a template or takes
-the place of ours of that name. A mistake in a file is a `ContentError` that names the file and the key. Only the standard
-library is needed, so listing drafts stays cheap.
+`words.toml`, `five_whys.toml`, `meeting.toml` and `headings.toml` change single keys; its `templates/NAME.toml` adds a
+template or takes the place of ours of that name. A mistake in a file is a `ContentError` that names the file and the
+key. Only the standard library is needed, so listing drafts stays cheap.
 """
 
 from collections.abc import Mapping
@@ -19,6 +19,19 @@ from prompts.building import (
     build_section,
     build_template,
     build_why_step,
+)
+from prompts.headings import load_headings
+from prompts.meeting_building import build_meeting
+from prompts.meeting_shapes import (
+    CloseCard,
+    FitWords,
+    Meeting,
+    MeetingPart,
+    OpenCard,
+    PreflightWords,
+    Preset,
+    ResetCard,
+    Walk,
 )
 from prompts.shapes import (
     Column,
@@ -38,19 +51,27 @@ from prompts.shapes import (
     TemplateSection,
     WhyStep,
 )
-from prompts.tables import ContentError, Table, read_table
+from prompts.tables import HERE, ContentError, Table, read_table
 
 __all__ = [
     "HERE",
+    "CloseCard",
     "Column",
     "ContentError",
     "Deadlines",
+    "FitWords",
     "FiveWhys",
     "Input",
     "Level",
+    "Meeting",
+    "MeetingPart",
+    "OpenCard",
     "Policy",
+    "PreflightWords",
+    "Preset",
     "Question",
     "QuestionKind",
+    "ResetCard",
     "Scale",
     "Section",
     "SectionKind",
@@ -58,10 +79,12 @@ __all__ = [
     "Template",
     "TemplateQuestion",
     "TemplateSection",
+    "Walk",
     "WhyStep",
     "example_names",
     "load_five_whys",
     "load_headings",
+    "load_meeting",
     "load_policy",
     "load_questions",
     "load_sections",
@@ -70,8 +93,6 @@ __all__ = [
     "read_example",
     "word_group",
 ]
-
-HERE = Path(__file__).parent
 
 # Our templates, in the order in which they are offered.
 TEMPLATES = ("standard", "google_sre", "complete", "brief", "quick")
@@ -149,6 +170,12 @@ def load_five_whys(team: Path | None = None) -> FiveWhys:
 
 
 @cache
+def load_meeting(team: Path | None = None) -> Meeting:
+    """Return what the review meeting says; reads nothing but `meeting.toml`."""
+    return build_meeting(_file("meeting.toml", team))
+
+
+@cache
 def load_words(team: Path | None = None) -> Mapping[str, Mapping[str, str]]:
     """Return the words for every choice: group -> value -> words.
 
@@ -158,21 +185,6 @@ def load_words(team: Path | None = None) -> Mapping[str, Mapping[str, str]]:
     groups = dict(_groups(_file("words.toml", team)))
     groups |= {f"cause_{name}": words for name, words in causes.words.items()}
     return _fixed(groups | {"cause_question": causes.side_questions})
-
-
-@cache
-def load_headings(team: Path | None = None) -> Mapping[str, str]:
-    """Return which section a heading of a real document stands for: heading in lower case -> section id."""
-    sections = load_sections(team)
-    file = _file("headings.toml", team)
-    found: dict[str, str] = {}
-    for section in file.key_names():
-        if section not in sections:
-            raise file.wrong(section, "there is no section of this id.")
-        for heading in file.texts(section):
-            if (other := found.setdefault(heading.lower(), section)) != section:
-                raise file.wrong(section, f"“{heading}” already stands for {other}.")
-    return _fixed(found)
 
 
 def word_group(path: str) -> str | None:

@@ -11,6 +11,8 @@ from typing import Any, Self
 
 from pmtui.errors import PmtuiError
 
+HERE = Path(__file__).parent  # everything the product says lies beside this file
+
 Values = dict[str, Any]
 
 
@@ -154,14 +156,12 @@ class Table:
         return Table(value, self._layers, (*self._path, key))
 
 
-def read_table(file: Path, over: Path | None = None) -> Table:
-    """Read a file, with another one laid over it key by key if that exists.
+def read_table(file: Path, *over: Path | None) -> Table:
+    """Read a file, with others laid over it key by key where they exist, the last one on top.
 
     Raises ContentError when a file cannot be read or is not TOML.
     """
-    layers: tuple[tuple[Path, Values], ...] = ((file, _read(file)),)
-    if over and over.exists():
-        layers = (*layers, (over, _read(over)))
+    layers = ((file, _read(file)), *((upper, _read(upper)) for upper in over if upper and upper.exists()))
     values: Values = {}
     for _, layer in layers:
         values = _laid_over(values, layer)
@@ -173,7 +173,7 @@ def _read(file: Path) -> Values:
         return tomllib.loads(file.read_bytes().decode())
     except OSError as problem:
         raise ContentError(file, "", f"it cannot be read ({problem.strerror}).") from problem
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except (ValueError, RecursionError) as problem:  # not TOML, not UTF-8, a huge number, nested too deeply
         raise ContentError(file, "", f"this is not TOML: {problem}.") from problem
 
 

@@ -176,14 +176,32 @@ def test_evidence_captures_and_half_typed_fields_follow_a_renumbered_event() -> 
     theirs = add_row(base, "timeline", Event(at=AT, text="theirs"))[0]
     theirs = replace(
         set_value(theirs, "causes.w1.evidence", ("e1", "a graph")),
-        review=Review(capture=(Capture(text="look", event="e1"),)),
+        review=Review(
+            capture=(
+                Capture(text="look", event="e1"),
+                Capture(
+                    kind="correction", text="theirs", event="e1", field="timeline.e1.text", before="then"
+                ),
+            )
+        ),
         unread={"timeline.e1.at": "half past"},
     )
     merged = merge(base, ours, theirs).document
     assert ["ours", "theirs"] == [event.text for event in merged.timeline]
     assert ("e2", "a graph") == merged.causes[0].evidence
-    assert "e2" == merged.review.capture[0].event
+    assert ["e2", "e2"] == [capture.event for capture in merged.review.capture]
+    assert "timeline.e2.text" == merged.review.capture[1].field
     assert {"timeline.e2.at": "half past"} == merged.unread
+
+
+def test_an_idea_of_a_meeting_follows_its_renumbered_action() -> None:
+    base = actions("1")
+    ours = add_row(base, "actions", Action(text="ours"))[0]
+    theirs = add_row(base, "actions", Action(text="theirs", state="idea"))[0]
+    theirs = replace(theirs, review=Review(capture=(Capture(kind="idea", text="theirs", action="a2"),)))
+    merged = merge(base, ours, theirs).document
+    (capture,) = merged.review.capture
+    assert "theirs" == merged.action(capture.action).text
 
 
 def test_an_order_changed_on_one_side_is_taken_with_what_the_other_added() -> None:

@@ -14,7 +14,11 @@ GROUPS: dict[str, dict[str, str]] = {
     "Look": {
         "list": "list the drafts with their ids",
         "check": "say what is missing, vague or unfair, in drafts and Markdown files",
+        "rules": "list what the hints look for; try a team's own rules",
         "templates": "list the templates and what each is for",
+    },
+    "Meet": {
+        "notes": "follow a meeting in a second terminal, or print its account",
     },
     "Hand over": {
         "export": "turn a draft into Markdown or one HTML file",

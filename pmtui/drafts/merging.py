@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 from pmtui.document.base import Part
 from pmtui.document.edits import PREFIXES
 from pmtui.document.postmortem import Postmortem, next_id, replace
+from pmtui.document.review import Capture
 from pmtui.drafts.row_keys import rows_by_key, written_path
 
 Side = Literal["ours", "theirs"]
@@ -242,8 +243,8 @@ def _with_id(document: Postmortem, table: str, old: str, new: str) -> Postmortem
     values[table] = tuple(
         replace(row, id=new) if row.id == old else row for row in values.get(table, getattr(document, table))
     )
-    if table == "timeline":
-        captures = tuple(renamed(capture, "event") for capture in document.review.capture)
+    captures = tuple(_following(capture, table, old, new) for capture in document.review.capture)
+    if captures != document.review.capture:
         values["review"] = replace(document.review, capture=captures)
     for by_path in ("answers", "unread"):
         held = getattr(document, by_path)
@@ -251,6 +252,17 @@ def _with_id(document: Postmortem, table: str, old: str, new: str) -> Postmortem
             _moved(path, f"{table}.{old}.", f"{table}.{new}."): item for path, item in held.items()
         }
     return replace(document, **values)
+
+
+def _following(capture: Capture, table: str, old: str, new: str) -> Capture:
+    """Return the capture pointing at the row's new id, and the path that it corrected with it."""
+    row = {"timeline": "event", "causes": "cause", "actions": "action"}[table]
+    values = {
+        row: _exchanged(getattr(capture, row), old, new),
+        "field": capture.field and _moved(capture.field, f"{table}.{old}.", f"{table}.{new}."),
+    }
+    same = all(getattr(capture, name) == value for name, value in values.items())
+    return capture if same else replace(capture, **values)
 
 
 def _exchanged(value: Any, old: str, new: str) -> Any:

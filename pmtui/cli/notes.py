@@ -1,0 +1,211 @@
+"""`pmtui notes`: follows the meeting in a second terminal, or prints its account."""
+
+import os
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmtui.cli import output
+from pmtui.cli.parsing import terminal_width
+from pmtui.cli.surroundings import library_of, settings
+from pmtui.errors import DraftError, UsageError
+
+if TYPE_CHECKING:
+    from pmtui.document.postmortem import Postmortem
+
+DESCRIPTION = """\
+Follow a review meeting in a second terminal, beside `pmtui present`: the clock, what is in view, what comes next, and what \
+to ask. It waits when no meeting runs yet. Nothing is sent anywhere: both windows look at a private file of this computer. \
+q ends it, and so does Ctrl+C.
+
+With --to md, print the account of the meeting instead: what was decided, agreed, parked and put right, and the minutes of \
+each segment. The same draft always gives the same bytes."""
+EXAMPLES = (
+    ("pmtui notes k7m2qx", "Follow the meeting on that draft."),
+    ("pmtui notes k7m2qx --once", "Print once how it stands."),
+    ("pmtui notes k7m2qx --to md -o meeting.md", "Write the account of the meeting to a file."),
+)
+
+PAUSE = 1.0  # seconds between two looks
+USUAL_SIZE = (80, 24)
+_HOME_AND_CLEAR = "\x1b[H\x1b[J"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add this command's arguments."""
+    parser.add_argument("draft", metavar="DRAFT", help="a draft's file, its id or a unique start of it")
+    parser.add_argument("--once", action="store_true", help="print once and end")
+    parser.add_argument("--to", choices=("md",), help="print the account of the meeting as Markdown")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help='where --to writes (default: "-", print it)'
+    )
+    parser.add_argument("--force", action="store_true", help="replace a file that exists")
+
+
+def run(args: Namespace) -> int:
+    """Follow the meeting, or print its account, and return 0."""
+    path = library_of(args).resolve(args.draft)
+    if args.to:
+        _write_account(path, args)
+    elif args.output != "-" or args.force:
+        raise UsageError("-o and --force need --to md", "Without it, this follows the meeting on the screen.")
+    elif args.once or not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+        for line in _Follower(path).lines(terminal_width()):
+            output.say(line)
+    else:
+        _follow(path)
+    return 0
+
+
+class _Follower:
+    """Reads the draft when its file changes, and where the meeting stands each time."""
+
+    def __init__(self, path: Path) -> None:
+        from prompts.content import load_five_whys, load_meeting, load_words
+
+        team = settings().team_folder
+        self._path = path
+        self._meeting, self._five_whys, self._words = (
+            load_meeting(team),
+            load_five_whys(team),
+            load_words(team),
+        )
+        self._seen: tuple[int, int] | None = None
+        self._with_roles: Postmortem | None = None
+        self._document: Postmortem
+        self._read()
+
+    def lines(self, width: int) -> tuple[str, ...]:
+        from pmtui.meeting.follower import follow_lines
+        from pmtui.meeting.place_file import read_place
+
+        problem = ""
+        try:
+            self._read()
+        except DraftError as error:  # a moment's trouble is no reason to leave the facilitator alone
+            problem = f"The draft cannot be read just now: {error.message}"
+        place = read_place(self._path)
+        lines = follow_lines(
+            self._in_roles() if place and place.roles else self._document,
+            place,
+            datetime.now().astimezone(),  # ends are told by the clock on the wall
+            meeting=self._meeting,
+            five_whys=self._five_whys,
+            words=self._words,
+            width=width,
+        )
+        return (*lines, "", problem) if problem else lines
+
+    def _in_roles(self) -> "Postmortem":
+        from pmtui.document.role_names import in_roles
+
+        self._with_roles = self._with_roles or in_roles(self._document)
+        return self._with_roles
+
+    def _read(self) -> None:
+        from pmtui.drafts.library import read_document
+
+        try:
+            state = self._path.stat()
+            now = (state.st_mtime_ns, state.st_size)
+        except OSError:  # reading it says why
+            now = None
+        if now is None or now != self._seen:
+            self._document, self._with_roles, self._seen = read_document(self._path), None, now
+
+
+def _follow(path: Path) -> None:
+    follower, before = _Follower(path), ""
+    with _keys() as pressed:
+        try:
+            while True:
+                shown = _page(follower)
+                if shown != before:
+                    sys.stdout.write(_HOME_AND_CLEAR + shown)
+                    sys.stdout.flush()
+                before = shown
+                if pressed(PAUSE) in ("q", "Q"):
+                    break
+        finally:
+            sys.stdout.write("\r\n")
+            sys.stdout.flush()
+
+
+def _page(follower: _Follower) -> str:
+    size = os.get_terminal_size(sys.stdout.fileno())
+    columns, rows = size.columns or USUAL_SIZE[0], size.lines or USUAL_SIZE[1]  # some terminals never say
+    lines = [*follower.lines(max(20, columns - 1)), "", "q ends this window; the meeting goes on."]
+    return "\r\n".join(_harmless(line) for line in lines[: max(1, rows - 1)])
+
+
+def _harmless(line: str) -> str:
+    from pmtui.text import visible_line
+
+    return visible_line(line)
+
+
+@contextmanager
+def _keys() -> Iterator[Callable[[float], str]]:
+    """Give a function that waits some seconds for a key and returns it, empty when none came; Ctrl+C stays Ctrl+C."""
+    try:
+        import termios
+        import tty
+    except ImportError:  # Windows: no single keys there, Ctrl+C ends it
+        yield _only_wait
+        return
+    descriptor = sys.stdin.fileno()
+    before = termios.tcgetattr(descriptor)
+    tty.setcbreak(descriptor)
+    try:
+        yield _key_within
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+
+
+def _key_within(seconds: float) -> str:
+    from select import select
+
+    ready, _, _ = select([sys.stdin], [], [], seconds)
+    return os.read(sys.stdin.fileno(), 1).decode("ascii", "replace") if ready else ""
+
+
+def _only_wait(seconds: float) -> str:
+    time.sleep(seconds)
+    return ""
+
+
+def _write_account(path: Path, args: Namespace) -> None:
+    from pmtui.drafts.library import read_document
+    from pmtui.exporting.destination import destination, write_export
+
+    if args.output == "-":
+        output.write_document(_account(path, read_document(path)))
+        return
+    target = destination(args.output, path, "meeting.md")
+    if os.path.isfile(target) and not args.force:
+        raise UsageError(f"{target} exists already", "It was left as it is.", "To replace it, add --force.")
+    write_export(target, _account(path, read_document(path)))
+    output.note(f"Wrote {target}")
+
+
+def _account(path: Path, document: "Postmortem") -> bytes:
+    from pmtui.meeting.agenda import agenda_for
+    from pmtui.meeting.baseline import read_baseline
+    from pmtui.meeting.changes import meeting_changes
+    from pmtui.meeting.notes import meeting_notes_markdown
+    from prompts.content import load_meeting, load_words
+
+    team = settings().team_folder
+    agenda = agenda_for(document, load_meeting(team))
+    baseline = read_baseline(path, document.review.baseline)
+    if document.review.baseline and baseline is None:
+        output.note(
+            "The draft as it was when the meeting began is not here, so only what was captured is told."
+        )
+    changes = meeting_changes(document, baseline, agenda)
+    return meeting_notes_markdown(document, changes, load_words(team)).encode()
