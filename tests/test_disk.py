@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 
 from pmtui import disk
-from pmtui.disk import create_new, is_running, left_behind, make_folder, sync_folder, write_atomic
+from pmtui.disk import (
+    append_private,
+    create_new,
+    is_running,
+    left_behind,
+    make_folder,
+    sync_folder,
+    write_atomic,
+)
 
 needs_modes = pytest.mark.skipif(sys.platform == "win32", reason="no such modes there")
 
@@ -116,6 +124,32 @@ def test_creating_never_replaces(draft: Path) -> None:
     with pytest.raises(FileExistsError):
         create_new(draft, b"new")
     assert draft.read_bytes() == b"old"
+
+
+@needs_modes
+def test_a_created_file_keeps_its_name_through_a_power_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+
+    def note(descriptor: int) -> None:
+        synced.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+
+    monkeypatch.setattr(disk.os, "fsync", note)
+    create_new(tmp_path / "new.toml", b"new")
+    assert synced == ["file", "folder"]
+
+
+@needs_modes
+def test_the_log_is_private_and_never_written_through_a_link(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"precious")
+    (tmp_path / "link.log").symlink_to(precious)
+    with pytest.raises(OSError, match="symbolic links"):
+        append_private(tmp_path / "link.log", b"line")
+    assert precious.read_bytes() == b"precious"
+    append_private(tmp_path / "state" / "own.log", b"line")
+    assert stat.S_IMODE((tmp_path / "state" / "own.log").stat().st_mode) == 0o600
 
 
 @needs_modes

@@ -66,6 +66,25 @@ def test_the_lock_is_private_and_not_beside_the_draft(first: DraftLock, draft: P
     assert [0o600, 0o700] == [stat.S_IMODE(each.stat().st_mode) for each in (first.file, first.file.parent)]
 
 
+@on_unix
+def test_a_lock_that_was_taken_over_is_private_too(draft: Path) -> None:
+    lock = DraftLock(draft)
+    lock.take_over()
+    assert stat.S_IMODE(lock.file.stat().st_mode) == 0o600
+    lock.release()
+
+
+@on_unix
+def test_a_link_in_the_place_of_a_lock_is_neither_followed_nor_emptied(draft: Path, tmp_path: Path) -> None:
+    precious, lock = tmp_path / "precious", DraftLock(draft)
+    precious.write_bytes(b"precious")
+    lock.file.parent.mkdir(parents=True)
+    lock.file.symlink_to(precious)
+    assert lock.acquire()
+    assert lock.problem
+    assert precious.read_bytes() == b"precious"
+
+
 def test_a_lock_given_back_can_be_had_and_leaves_nothing(first: DraftLock, draft: Path) -> None:
     first.release()
     assert not first.file.exists()

@@ -1,6 +1,8 @@
 """Recovery: what a dead or failing session left is kept, offered once, and never taken by itself."""
 
+import errno
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from pmtui import disk
 from pmtui.document.identity import Meta
 from pmtui.document.postmortem import Narrative, Postmortem, replace
-from pmtui.drafts import recovery
+from pmtui.drafts import draft_file, recovery
 from pmtui.drafts.format import dump, load
 from pmtui.drafts.open_draft import OpenDraft, open_draft
 from pmtui.drafts.recovery import (
@@ -43,6 +45,10 @@ def leave(draft: Path, data: bytes, pid: int = DEAD) -> Path:
     stray = disk._temporary(draft, pid)
     stray.write_bytes(data)
     return stray
+
+
+def no_space(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def offered(draft: Path) -> list[Postmortem]:
@@ -113,6 +119,24 @@ def test_a_save_that_cannot_be_kept_stays_where_it_is(draft: Path) -> None:
 # Offers
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such modes there")
+def test_what_is_kept_can_be_read_by_nobody_else(draft: Path) -> None:
+    leave(draft, dump(document("cut off")))
+    collect_strays(draft, alone=True)
+    Rescue(draft).keep(document("unsaved"))
+    kept = list(recovery_folder(draft).iterdir())
+    assert [0o600, 0o600] == [stat.S_IMODE(file.stat().st_mode) for file in kept]
+    assert stat.S_IMODE(recovery_folder(draft).stat().st_mode) == 0o700
+
+
+def test_a_save_of_a_newer_pmtui_is_kept_for_it(draft: Path) -> None:
+    newer = dump(document("newer")).replace(b"schema_version = 1", b"schema_version = 99")
+    leave(draft, newer)
+    collect_strays(draft, alone=True)
+    assert [newer] == [file.read_bytes() for file in recovery_folder(draft).iterdir()]
+    assert offered(draft) == []
+
+
 def test_opening_offers_what_was_left_and_takes_nothing_by_itself(draft: Path) -> None:
     Rescue(draft).keep(document("unsaved"))
     opened = open_draft(draft)
@@ -124,6 +148,14 @@ def test_opening_offers_what_was_left_and_takes_nothing_by_itself(draft: Path) -
     assert opened.document == FIRST
     assert opened.close()
     assert draft.read_bytes() == dump(FIRST)
+
+
+def test_opening_takes_away_what_a_dead_process_left_and_offers_it(draft: Path) -> None:
+    leave(draft, dump(document("cut off")))
+    opened = open_draft(draft)
+    assert [document("cut off")] == [offer.document for offer in opened.offers]
+    assert opened.close()
+    assert files(draft) == ["draft.toml"]
 
 
 def test_a_second_window_is_offered_nothing(draft: Path) -> None:
@@ -180,6 +212,36 @@ def test_an_offer_that_is_taken_is_saved_can_be_undone_and_is_gone(draft: Path, 
     assert opened.document == FIRST
     assert opened.close()
     assert dump(FIRST) in [each.path.read_bytes() for each in list_snapshots(draft)]
+
+
+def test_what_stood_in_the_draft_before_an_offer_was_taken_is_an_earlier_version(
+    draft: Path, opened: OpenDraft
+) -> None:
+    for text in ("mine", "mine, newer"):  # only the first of them becomes a snapshot by itself
+        opened.edit(lambda _, text=text: document(text), "write")
+        assert opened.save_now()
+    assert accept(opened.offers[0], opened)
+    assert opened.close()
+    assert dump(document("mine, newer")) in [each.path.read_bytes() for each in list_snapshots(draft)]
+
+
+def test_an_offer_stays_until_it_is_saved(
+    draft: Path, opened: OpenDraft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(draft_file, "write_atomic", no_space)
+        assert accept(opened.offers[0], opened) is False
+        assert opened.offers[0].file.exists()
+    assert opened.close()
+
+
+def test_an_offer_stays_when_another_window_has_the_draft_by_then(draft: Path, opened: OpenDraft) -> None:
+    opened.when_refused(lambda _: None)
+    opened._saver._writer.read_only = "now open in another window"
+    with pytest.raises(DraftError, match="left where it is"):
+        accept(opened.offers[0], opened)
+    assert opened.close()
+    assert [document("unsaved")] == offered(draft)
 
 
 def test_an_offer_that_is_dismissed_stays_a_snapshot(draft: Path, opened: OpenDraft) -> None:

@@ -3,7 +3,9 @@
 import errno
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -135,6 +137,23 @@ def test_what_is_offered_is_saved_without_asking(saver: Saver, path: Path, heard
     assert document("one") == on_disk(path)
 
 
+def test_typing_without_a_pause_puts_no_save_off(saver: Saver) -> None:
+    saver.offer(document("one"))
+    first = saver._save_at
+    saver.offer(document("two"))
+    assert first == saver._save_at
+
+
+def test_a_draft_that_is_slow_to_save_is_saved_less_often(
+    saver: Saver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver_module, "DELAY", DELAY)
+    clock = iter([0.0, 0.2])
+    monkeypatch.setattr(saver_module.time, "thread_time", lambda: next(clock))
+    saver._save(document("one"))
+    assert saver._pause == pytest.approx(2.0)
+
+
 @SOON
 def test_the_state_is_told_on_its_way_to_the_disk(saver: Saver, heard: Heard) -> None:
     saver.offer(document("one"))
@@ -195,6 +214,18 @@ def test_a_flush_during_a_save_waits_for_the_newer_state(
     assert document("two") == on_disk(path)
 
 
+def test_what_comes_during_a_slow_save_waits_from_when_that_began(saver: Saver, gate: Gate) -> None:
+    saver.offer(document("one"))
+    saver.flush(0.0)
+    assert gate.reached.wait(PATIENCE)
+    reached = time.monotonic()
+    saver.offer(document("two"))
+    gate.open.set()
+    with saver._wake:
+        assert saver._wake.wait_for(lambda: saver.saved == document("one"), PATIENCE)
+        assert saver._save_at <= reached + saver._pause
+
+
 @SOON
 def test_a_flush_that_takes_too_long_says_so(saver: Saver, gate: Gate) -> None:
     saver.offer(document("one"))
@@ -248,6 +279,19 @@ def test_saving_recovers_when_there_is_space_again(
     assert saver.flush(PATIENCE)
     heard.wait_for("saved")
     assert saver.state.name == "saved"
+    assert document("one") == on_disk(path)
+
+
+@SOON
+def test_saving_is_tried_again_without_asking(
+    saver: Saver, path: Path, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver_module, "FIRST_RETRY", 0.01)
+    with monkeypatch.context() as patch:
+        patch.setattr(draft_file, "write_atomic", no_space)
+        saver.offer(document("one"))
+        heard.wait_for("failed")
+    heard.wait_for("saved")
     assert document("one") == on_disk(path)
 
 
@@ -336,6 +380,46 @@ def test_after_a_conflict_saving_goes_on_in_the_same_file(saver: Saver, path: Pa
     assert path.read_bytes() == b"theirs"
 
 
+def test_a_version_of_ours_that_somebody_put_back_is_not_overwritten(saver: Saver, path: Path) -> None:
+    for text in ("one", "two"):
+        saver.offer(document(text))
+        assert saver.flush(PATIENCE)
+    path.write_bytes(dump(document("one")))
+    saver.offer(document("three"))
+    assert saver.flush(PATIENCE)
+    assert document("one") == on_disk(path)
+    assert document("three") == on_disk(saver.path)
+
+
+def test_a_conflict_takes_no_file_that_is_there_already(
+    saver: Saver, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Still(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Still":
+            return cls(2026, 3, 15, 14, 32, tzinfo=tz)
+
+    monkeypatch.setattr(draft_writer, "datetime", Still)
+    earlier = path.with_name("draft.conflict-20260315-143200.toml")
+    earlier.write_bytes(b"precious")
+    path.write_bytes(b"theirs")
+    saver.offer(document("ours"))
+    assert saver.flush(PATIENCE)
+    assert saver.path.name == "draft.conflict-20260315-143200-2.toml"
+    assert document("ours") == on_disk(saver.path)
+    assert earlier.read_bytes() == b"precious"
+
+
+def test_the_file_beside_the_draft_is_nobody_s_to_overwrite_either(apart: Saver, path: Path) -> None:
+    first = apart.path
+    first.write_bytes(b"precious")
+    apart.offer(document("ours, newer"))
+    assert apart.flush(PATIENCE)
+    assert first.read_bytes() == b"precious"
+    assert apart.path != first
+    assert document("ours, newer") == on_disk(apart.path)
+
+
 def test_a_conflict_on_a_full_disk_makes_one_file_only(
     saver: Saver, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -349,6 +433,17 @@ def test_a_conflict_on_a_full_disk_makes_one_file_only(
     assert [saver.path] == conflicts(path)
     assert document("two") == on_disk(saver.path)
     assert saver.state.name == "conflict"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="paths are shorter there")
+def test_a_conflict_fits_beside_a_draft_of_the_longest_name(tmp_path: Path, heard: Heard) -> None:
+    path = tmp_path / f"{'🔥' * 62}.toml"
+    path.write_bytes(dump(FIRST))
+    saver = Saver(path, FIRST, path.read_bytes(), heard)
+    path.write_bytes(b"theirs")
+    saver.offer(document("ours"))
+    assert saver.close(PATIENCE)
+    assert document("ours") == on_disk(saver.path)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders are not synced there")
@@ -396,6 +491,17 @@ def test_a_change_while_nothing_is_unsaved_is_offered_and_can_be_taken(
     saver.offer(document("both"))
     assert saver.flush(PATIENCE)
     assert document("both") == on_disk(path)
+    assert conflicts(path) == []
+
+
+def test_a_file_that_is_just_being_written_is_not_taken_for_a_spoiled_one(saver: Saver, path: Path) -> None:
+    path.write_bytes(b"[meta]\nid = ")
+    saver._look()
+    path.write_bytes(dump(document("theirs")))
+    saver._look()
+    assert saver._writer.news == []
+    saver._look()
+    assert ["changed"] == [news.kind for news in saver._writer.news]
     assert conflicts(path) == []
 
 
@@ -511,6 +617,21 @@ def test_the_file_beside_the_draft_stays_when_it_cannot_become_a_snapshot(apart:
     assert [document("ours")] == [on_disk(own) for own in conflicts(path)]
 
 
+def test_the_file_beside_the_draft_stays_until_the_draft_holds_what_was_settled(
+    apart: Saver, path: Path, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (state_folder() / "snapshots").rename(state_folder() / "away")
+    (state_folder() / "snapshots").write_bytes(b"in the way")
+    apart.offer(document("ours, newer"))
+    apart.flush(0.0)
+    assert gate.reached.wait(PATIENCE)
+    apart.settle(document("both"))
+    monkeypatch.setattr(draft_file, "write_atomic", no_space)
+    gate.open.set()
+    assert apart.flush(PATIENCE) is False
+    assert [document("ours, newer")] == [on_disk(own) for own in conflicts(path)]
+
+
 @SOON
 def test_a_conflict_ends_by_itself_when_the_draft_is_as_it_was(
     saver: Saver, path: Path, heard: Heard
@@ -610,6 +731,32 @@ def test_a_disk_that_takes_too_long_at_the_end_leaves_a_copy_in_the_state_folder
     assert [document("one")] == rescued(path)
 
 
+@SOON
+def test_the_end_of_an_older_save_takes_no_copy_of_newer_text_away(
+    saver: Saver, path: Path, gate: Gate
+) -> None:
+    saver.offer(document("one"))
+    assert gate.reached.wait(PATIENCE)
+    saver.offer(document("two"))
+    assert saver.close(timeout=0.01) is False
+    gate.open.set()
+    saver._thread.join(PATIENCE)
+    assert document("one") == on_disk(path)
+    assert [document("two")] == rescued(path)
+
+
+def test_a_copy_of_text_that_was_taken_back_is_not_left_behind(
+    saver: Saver, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(draft_file, "write_atomic", no_space)
+        saver.offer(document("one"))
+        assert saver.flush(PATIENCE) is False
+        saver.offer(FIRST)
+        assert saver.close(PATIENCE)
+    assert rescued(path) == []
+
+
 def test_typing_during_a_failure_brings_the_next_try_forward(
     saver: Saver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -633,6 +780,16 @@ def test_a_mistake_of_ours_while_saving_is_kept_and_the_text_is_saved_all_the_sa
     assert "confidential" not in log_file().read_text("utf-8")
 
 
+def test_a_mistake_of_ours_prints_nothing(saver: Saver, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed: list[object] = []  # with the values of variables, and so with the text
+    monkeypatch.setattr(threading, "excepthook", printed.append)
+    monkeypatch.setenv("PMTUI_TEST_CRASH", "save")
+    saver.offer(document("confidential"))
+    assert saver.flush(PATIENCE)
+    saver._thread.join(PATIENCE)
+    assert printed == []
+
+
 # Earlier versions
 
 
@@ -640,6 +797,25 @@ def test_what_the_file_held_before_the_first_save_becomes_a_snapshot(saver: Save
     before = path.read_bytes()
     saver.offer(document("one"))
     assert saver.close(PATIENCE)
+    assert before in [each.path.read_bytes() for each in list_snapshots(path)]
+
+
+def test_closing_waits_for_the_snapshot_of_what_the_file_held_before(path: Path) -> None:
+    joining = threading.Event()
+    before = path.read_bytes()
+    # The thread is held at the last moment before it sees to the snapshots.
+    saver = Saver(path, FIRST, before, lambda state: state.name != "saved" or joining.wait(PATIENCE))
+    join = saver._thread.join
+
+    def join_now(timeout: float | None = None) -> None:
+        joining.set()
+        join(timeout)
+
+    saver._thread.join = join_now  # type: ignore[method-assign]  # to know that the end has come
+    saver.offer(document("one"))
+    assert saver.close(PATIENCE)
+    assert saver._historian is not None
+    assert not saver._historian.is_alive()
     assert before in [each.path.read_bytes() for each in list_snapshots(path)]
 
 

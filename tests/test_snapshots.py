@@ -3,6 +3,7 @@
 import os
 import stat
 import sys
+import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -76,6 +77,23 @@ def test_a_forced_version_is_kept_at_once_with_its_reason(draft: Path) -> None:
     history.keep(b"one", NOW)
     assert history.keep(b"two", NOW, "Before the restore", force=True)
     assert ["before-the-restore", "saved"] == [snapshot.reason for snapshot in list_snapshots(draft)]
+
+
+def test_versions_kept_at_the_same_moment_are_all_kept(draft: Path) -> None:
+    versions = [str(number).encode() for number in range(12)]
+    together = threading.Barrier(len(versions))
+
+    def keep_now(data: bytes) -> None:
+        together.wait()
+        History(draft).keep(data, NOW, "forced", force=True)
+
+    threads = [threading.Thread(target=keep_now, args=(data,)) for data in versions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(versions) == sorted(each.path.read_bytes() for each in list_snapshots(draft))
+    assert list(range(12, 0, -1)) == [each.number for each in list_snapshots(draft)]
 
 
 def test_the_same_bytes_are_not_kept_twice_in_a_row(draft: Path) -> None:
@@ -245,6 +263,10 @@ def test_nothing_is_brought_back_over_what_cannot_be_kept(
 
 def days_ago(*days: float) -> list[datetime]:
     return [NOW - timedelta(days=day) for day in days]
+
+
+def test_twenty_versions_and_all_of_a_week_are_kept_as_told() -> None:
+    assert (20, timedelta(days=7)) == (NEWEST_KEPT, ALL_KEPT_FOR)
 
 
 def test_the_newest_stay_however_old_they_are(draft: Path) -> None:

@@ -11,11 +11,13 @@ from typing import Literal
 from pmtui.disk import create_new
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.draft_file import ChangedOutside, DraftFile, Signature
-from pmtui.drafts.format import dump, load
+from pmtui.drafts.format import dump, load, load_for_reading
 from pmtui.drafts.lock import DraftLock, LockedBy
 from pmtui.drafts.snapshots import History
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
+
+LONGEST_STEM = 200  # bytes, so that a conflict's name fits into the 255 that file systems allow
 
 OutsideKind = Literal["changed", "deleted", "conflict", "taken_over", "unreadable"]
 
@@ -89,6 +91,7 @@ class DraftWriter:
             else:
                 missing = not os.path.lexists(self.draft)
                 self._file.write(data, self._check_lock)
+                self._clear_up(data)
                 if missing:
                     self._tell("deleted", f"{self._name} was deleted by something else. It is there again.")
         except ChangedOutside as change:
@@ -96,7 +99,6 @@ class DraftWriter:
         except LockLost:
             self._write_apart(data)
             self._give_up(f" What you wrote last is in {visible_line(self.path.name)}.")
-        self._clear_up(data)
         return data
 
     def look(self, document: Postmortem, base: Postmortem, changed: bool) -> bool:
@@ -151,7 +153,7 @@ class DraftWriter:
 
     def _take_notice(self, document: Postmortem, base: Postmortem, data: bytes) -> None:
         """Offer a version from outside to an open draft that holds nothing of its own; or keep ours when it is none."""
-        theirs, problem = _understood(data, self.draft.name)
+        theirs, problem = _understood(data, self.draft.name, to_read=bool(self.read_only))
         if theirs is not None:
             self._tell("changed", f"{problem} It is shown as it is now.", theirs, data)
         elif self.read_only:
@@ -175,15 +177,17 @@ class DraftWriter:
         self._tell("conflict", f"{problem} Your version is in {visible_line(self.path.name)}.")
 
     def _write_apart(self, data: bytes) -> None:
-        if self._apart:
+        self._settled = None
+        if apart := self._apart:  # `settle` may forget it meanwhile
             try:
-                return self._apart.write(data)
+                return apart.write(data)
             except ChangedOutside:  # somebody works in that file too: leave it and make another
                 self._apart = None
+        stem = os.fsencode(self.draft.stem)[:LONGEST_STEM].decode("utf-8", "ignore")
         stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
         for number in count(1):
             more = f"-{number}" if number > 1 else ""
-            own = self.draft.with_name(f"{self.draft.stem[:120]}.conflict-{stamp}{more}.toml")
+            own = self.draft.with_name(f"{stem}.conflict-{stamp}{more}.toml")
             with suppress(FileExistsError):
                 create_new(own, data)
                 break
@@ -193,7 +197,7 @@ class DraftWriter:
     def _clear_up(self, data: bytes) -> None:
         """Take away the file beside the draft once ours is in the draft again; it and theirs stay as snapshots."""
         found, self._settled = self._settled, None
-        if found is None or self._apart:
+        if found is None:
             return
         history, now = History(self.draft), datetime.now(UTC)
         with suppress(OSError):
@@ -220,13 +224,17 @@ def _verified(document: Postmortem, name: str) -> bytes:
     return data
 
 
-def _understood(data: bytes, name: str) -> tuple[Postmortem | None, str]:
-    """Return what was found in the draft's place, None when it is no draft, and what happened in one sentence."""
+def _understood(data: bytes, name: str, to_read: bool = False) -> tuple[Postmortem | None, str]:
+    """Return what was found in the draft's place, None when it is no draft, and what happened in one sentence.
+
+    What a newer pmtui wrote there is a draft for who only wants `to_read` it.
+    """
     shown = visible_line(name)
     if not data.strip():
         return None, f"{shown} was emptied by something else."
     try:
-        return load(data, name), f"{shown} was changed by something else."
+        found = load_for_reading(data, name) if to_read else load(data, name)
+        return found, f"{shown} was changed by something else."
     except DraftError as error:
         reason = error.message.partition("\n")[0].rstrip(".")
         return None, f"{shown} was changed by something else and no longer reads: {reason}."

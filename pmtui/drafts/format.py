@@ -71,8 +71,18 @@ def load(data: bytes, name: str) -> Postmortem:
     Raises DraftError, which names the file, the line where it can be found and the key; NewerSchemaError for a draft of
     a later version.
     """
+    document = load_for_reading(data, name)
+    if is_newer(document):
+        raise newer_error(document, data, name)
+    return document
+
+
+def load_for_reading(data: bytes, name: str) -> Postmortem:
+    """Read a draft's bytes as `load` does, one of a later version too, as far as it can be understood here.
+
+    Such a document must not be written (`is_newer`). Raises DraftError; NewerSchemaError where it is not understood.
+    """
     text, raw = parse(data, name)
-    _check_version(raw, name, text)
     known = {attribute: raw[table] for attribute, table in TABLES.items() if table in raw}
     others = {key: value for key, value in raw.items() if key not in TABLES.values()}
     for table in others.keys() & TABLES.keys():  # kept as unknown it would stand in for the real one
@@ -82,18 +92,36 @@ def load(data: bytes, name: str) -> Postmortem:
     try:
         return Postmortem.model_validate({**known, **others})
     except ValidationError as error:
+        version = raw["meta"].get("schema_version", SCHEMA_VERSION)
+        if isinstance(version, int) and version > SCHEMA_VERSION:
+            raise _newer(version, text, name) from error
         raise _explained(error, text, name) from error
 
 
-def _check_version(raw: Mapping[str, Any], name: str, text: str) -> None:
-    version = raw["meta"].get("schema_version", SCHEMA_VERSION)
-    if isinstance(version, int) and version > SCHEMA_VERSION:
-        where = place(line_of(text, ("meta", "schema_version")))
-        raise NewerSchemaError(
-            f"{visible_line(name)} was written by a newer pmtui",
-            f"{where}meta.schema_version is {version}; this pmtui writes {SCHEMA_VERSION}.",
-            "Update pmtui to edit it. The file has not been changed.",
-        )
+def is_newer(document: Postmortem) -> bool:
+    """Tell whether a later pmtui wrote a document, so that this one must not write it."""
+    return document.meta.schema_version > SCHEMA_VERSION
+
+
+def newer_error(document: Postmortem, data: bytes, name: str) -> NewerSchemaError:
+    """Return why a draft of a later version is not written; `data` are its bytes."""
+    return _newer(document.meta.schema_version, data.decode("utf-8-sig"), name)
+
+
+def newer_words(document: Postmortem, name: str) -> str:
+    """Return what to know before a draft of a later version is used for reading; empty for all others."""
+    if not is_newer(document):
+        return ""
+    return f"{visible_line(name)} was written by a newer pmtui. What only that one knows is left out here."
+
+
+def _newer(version: int, text: str, name: str) -> NewerSchemaError:
+    where = place(line_of(text, ("meta", "schema_version")))
+    return NewerSchemaError(
+        f"{visible_line(name)} was written by a newer pmtui",
+        f"{where}meta.schema_version is {version}; this pmtui writes {SCHEMA_VERSION}.",
+        "Update pmtui to edit it. The file has not been changed.",
+    )
 
 
 def _explained(error: ValidationError, text: str, name: str) -> DraftError:

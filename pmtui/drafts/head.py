@@ -18,7 +18,10 @@ _META_END = re.compile(rb"\n\[")
 
 @dataclass(frozen=True)
 class Head:
-    """What a list shows of a draft. `modified` is the file's time in seconds; `problem` says why it cannot be read."""
+    """What a list shows of a draft. `modified` is the file's time in seconds; `problem` says why it cannot be read.
+
+    A `newer` draft was written by a later pmtui: it can be looked at here, and not changed.
+    """
 
     path: Path
     modified: float
@@ -33,6 +36,12 @@ class Head:
     ended: datetime | None = None
     authors: tuple[str, ...] = ()
     problem: str = ""
+    newer: bool = False
+
+    @property
+    def note(self) -> str:
+        """Return what a list says about opening it; empty when there is nothing to know."""
+        return self.problem or ("written by a newer pmtui" if self.newer else "")
 
     @property
     def began_there(self) -> datetime | None:
@@ -85,7 +94,6 @@ def _head(path: Path, modified: float, meta: dict[str, Any]) -> Head:
 
     authors = meta.get("authors")
     version = meta.get("schema_version", 1)
-    newer = isinstance(version, int) and version > 1
     return Head(
         path,
         modified,
@@ -99,5 +107,5 @@ def _head(path: Path, modified: float, meta: dict[str, Any]) -> Head:
         began=moment("began"),
         ended=moment("ended"),
         authors=tuple(str(name) for name in authors) if isinstance(authors, list) else (),
-        problem="written by a newer pmtui" if newer else "",
+        newer=isinstance(version, int) and version > 1,
     )

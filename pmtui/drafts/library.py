@@ -102,9 +102,10 @@ class Library:
     def duplicate(self, path: Path) -> Path:
         """Copy a draft under a new id and the title "Copy of ..."; return the copy's path. Raises DraftError."""
         from pmtui.document.postmortem import replace
+        from pmtui.drafts.format import load
         from pmtui.drafts.new import new_id
 
-        document = read_document(path)
+        document = load(read_bytes(path), path.name)
         meta = replace(
             document.meta,
             id=new_id(),
@@ -124,10 +125,10 @@ class Library:
 
 
 def read_document(path: Path) -> "Postmortem":
-    """Read a whole draft. Raises DraftError."""
-    from pmtui.drafts.format import load
+    """Read a whole draft, one that a newer pmtui wrote as far as it is understood here. Raises DraftError."""
+    from pmtui.drafts.format import load_for_reading
 
-    return load(read_bytes(path), path.name)
+    return load_for_reading(read_bytes(path), path.name)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -9,10 +9,10 @@ from pathlib import Path
 from pmtui.disk import create_new
 from pmtui.document.postmortem import Change, Postmortem
 from pmtui.drafts.draft_writer import Divergence, Outside
-from pmtui.drafts.format import dump, load
+from pmtui.drafts.format import dump, is_newer, load, load_for_reading
 from pmtui.drafts.library import read_bytes
 from pmtui.drafts.lock import DraftLock, LockedBy
-from pmtui.drafts.parse import holds_comments
+from pmtui.drafts.parse import holds_comments, size_warning
 from pmtui.drafts.recovery import RecoveryOffer, collect_strays, recovery_offers
 from pmtui.drafts.saver import Saver, SaveState
 from pmtui.errors import DraftError
@@ -20,6 +20,9 @@ from pmtui.text import visible_line
 
 MERGE_SECONDS = 2.0
 HISTORY_LIMIT = 1000
+STEPS_COMPARED = 64  # an editor's own history is no longer
+NEWER = "written by a newer pmtui"
+LONG_AGO = float("-inf")
 LOCK_PAUSE = 0.05  # seconds between askings for a lock, for who can wait
 
 
@@ -33,8 +36,8 @@ class Step:
 
     before: Postmortem
     label: str
-    merge: str
-    at: float
+    merge: str = ""
+    at: float = LONG_AGO
 
 
 class OpenDraft:
@@ -49,8 +52,8 @@ class OpenDraft:
         self, path: Path, document: Postmortem, data: bytes, lock: DraftLock, denied: str = ""
     ) -> None:
         self.document = document
-        self.locked_by: LockedBy | None = lock.holder
-        self.notices = tuple(_notices(lock, document, data))
+        self.locked_by: LockedBy | None = None if denied else lock.holder
+        self.notices = tuple(_notices(lock, document, data, bool(denied)))
         self._path, self._lock, self._denied = path, lock, denied
         self._past: list[Step] = []
         self._future: list[Step] = []
@@ -58,7 +61,7 @@ class OpenDraft:
         self._outside_listeners: list[Callable[[Outside], object]] = []
         self._when_refused: Callable[[ReadOnlyError], None] | None = None
         self._outside: Outside | None = None
-        reason = denied or (lock.holder.words if lock.holder else "")
+        reason = denied or (self.locked_by.words if self.locked_by else "")
         self.offers: list[RecoveryOffer] = [] if reason else recovery_offers(path, document)
         self._saver = Saver(path, document, data, self._tell, self._tell_outside, lock=lock, read_only=reason)
 
@@ -78,6 +81,18 @@ class OpenDraft:
         return bool(self._saver.read_only)
 
     @property
+    def refusal(self) -> ReadOnlyError | None:
+        """Return what to tell who wants to change a draft that can only be read; None while it can be changed."""
+        if not self.read_only:
+            return None
+        way_out = "" if self._denied else "Close it there, or take it over."
+        return ReadOnlyError(
+            f"{visible_line(self._path.name)} can only be read here",
+            f"It is {self._saver.read_only}.",
+            "Update pmtui to change it." if is_newer(self.document) else way_out,
+        )
+
+    @property
     def divergence(self) -> Divergence | None:
         """Return our version and the one something else wrote, while they are apart; `resolve` brings them together."""
         return self._saver.divergence
@@ -94,23 +109,31 @@ class OpenDraft:
 
     # Changing
 
-    def edit(self, change: Change, label: str, merge: str = "") -> bool:
+    def edit(self, change: Change, label: str, merge: str = "", back: bool = False) -> bool:
         """Apply a change and save it soon; return whether it changed anything.
 
-        Changes with the same `merge` key that follow each other within two seconds are taken back together. Raises
+        Changes with the same `merge` key that follow each other within two seconds are taken back together. One that
+        brings back a state from before or after others of its key moves along the history and adds nothing to it, nor
+        does one that goes `back`: an editor's own undo took away a part of what was typed last. Raises
         what the change raises (pydantic.ValidationError, FieldProblem), and then nothing has changed; ReadOnlyError
         when the draft can only be read, unless `when_refused` was told whom to tell.
         """
         before, after = self.document, change(self.document)
         if after is before or after == before or self._refuses():
             return False
+        if merge and self._moves_along(after, merge):
+            return True
         now = time.monotonic()
-        last = self._past[-1] if self._past else None
-        if merge and last and last.merge == merge and not self._future and now - last.at < MERGE_SECONDS:
-            last.at = now
+        last = self._past[-1] if self._past and self._past[-1].merge == merge != "" else None
+        if last and back:
+            self._future.append(Step(before, last.label, merge))
+            last.at = LONG_AGO
         else:
-            self._remember(label, merge, now)
-        self._future.clear()
+            if last and not self._future and now - last.at < MERGE_SECONDS:
+                last.at = now
+            else:
+                self._remember(label, merge, now)
+            self._future.clear()
         self._replace(after)
         return True
 
@@ -152,6 +175,7 @@ class OpenDraft:
         """
         if self._denied:
             raise ReadOnlyError("The draft can only be read", f"{self._denied}.")
+        load(read_bytes(self._path), self._path.name)  # what cannot be written stays with the other window
         self._lock.take_over()
         data = read_bytes(self._path)
         document = load(data, self._path.name)
@@ -185,7 +209,7 @@ class OpenDraft:
     def save_copy(self, path: Path) -> None:
         """Write the document as it is now to a new file elsewhere. Raises DraftError; nothing is ever overwritten."""
         try:
-            create_new(path, dump(self.document))
+            create_new(path, read_bytes(self._path) if is_newer(self.document) else dump(self.document))
         except FileExistsError as error:
             raise DraftError(
                 f"{visible_line(str(path))} exists already",
@@ -207,13 +231,9 @@ class OpenDraft:
         return saved
 
     def _refuses(self) -> bool:
-        if not self.read_only:
+        error = self.refusal
+        if error is None:
             return False
-        error = ReadOnlyError(
-            f"{visible_line(self._path.name)} can only be read here",
-            f"It is {self._saver.read_only}.",
-            "" if self._denied else "Close it there, or take it over.",
-        )
         if self._when_refused is None:
             raise error
         self._when_refused(error)
@@ -223,11 +243,23 @@ class OpenDraft:
         if not source or self._refuses():
             return ""
         step = source.pop()
-        other.append(Step(self.document, step.label, "", 0.0))
+        other.append(Step(self.document, step.label, step.merge))
         self._replace(step.before)
         return step.label
 
-    def _remember(self, label: str, merge: str = "", at: float = 0.0) -> None:
+    def _moves_along(self, document: Postmortem, merge: str) -> bool:
+        """Go to where the history holds a document, when only steps of one merge key lie between; tell whether it does."""
+        for source, other in ((self._past, self._future), (self._future, self._past)):
+            for steps, step in enumerate(reversed(source[-STEPS_COMPARED:]), 1):
+                if step.merge != merge:
+                    break
+                if step.before == document:
+                    for _ in range(steps):
+                        self._step(source, other)
+                    return True
+        return False
+
+    def _remember(self, label: str, merge: str = "", at: float = LONG_AGO) -> None:
         self._past.append(Step(self.document, label, merge, at))
         del self._past[:-HISTORY_LIMIT]
 
@@ -263,7 +295,11 @@ def open_draft(path: Path, patience: float = 0.0) -> OpenDraft:
         if ours and not denied:
             collect_strays(path, alone=not lock.problem)
         data = read_bytes(path)
-        return OpenDraft(path, load(data, path.name), data, lock, denied)
+        document = load_for_reading(data, path.name)
+        if not denied and is_newer(document):
+            denied = NEWER
+            lock.release()
+        return OpenDraft(path, document, data, lock, denied)
     except BaseException:
         lock.release()
         raise
@@ -279,8 +315,12 @@ def _denied(path: Path) -> str:
     return ""
 
 
-def _notices(lock: DraftLock, document: Postmortem, data: bytes) -> list[str]:
-    said = []
+def _notices(lock: DraftLock, document: Postmortem, data: bytes, denied: bool) -> list[str]:
+    said = [warning] if (warning := size_warning(len(data))) else []
+    if is_newer(document):
+        said.append("What only the newer pmtui knows of this draft is not shown. Update pmtui to change it.")
+    if denied:
+        return said
     if lock.problem:
         said.append(
             f"Other windows cannot be warned that this draft is open ({lock.problem}); changes made elsewhere are "

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from pmtui.disk import create_new, is_running, left_behind, make_folder, write_atomic
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.format import dump, load
+from pmtui.drafts.format import NewerSchemaError, dump, load
 from pmtui.drafts.snapshots import History
 from pmtui.errors import DraftError
 from pmtui.paths import state_folder
@@ -135,11 +135,14 @@ def recovery_offers(draft: Path, current: Postmortem) -> list[RecoveryOffer]:
 def accept(offer: RecoveryOffer, draft: "OpenDraft") -> bool:
     """Put an offered state in the draft's place, as one step that can be undone; return whether it is saved.
 
-    The offer goes only once it is saved; what stood in the draft before becomes a snapshot.
+    The offer goes only once it is saved; what stood in the draft before becomes a snapshot. Raises DraftError, and
+    leaves the offer, when the draft can only be read by now.
     """
     data = dump(draft.document)
     History(draft.path).keep(data, datetime.now(UTC), "before recovery", force=True)
     draft.edit(lambda _: offer.document, "Take the recovered version")
+    if draft.document != offer.document:  # refused, and the room was told instead of us
+        raise DraftError("The recovered text was left where it is", f"{draft.save_state.words}.")
     saved = draft.save_now()
     if saved:
         with suppress(OSError):
@@ -162,6 +165,8 @@ def dismiss(offer: RecoveryOffer, draft: Path) -> None:
 def _is_news(stray: Path, data: bytes, draft: Path) -> bool:
     try:
         document = load(data, draft.name)
+    except NewerSchemaError:  # for the pmtui that wrote it to offer
+        return True
     except DraftError:
         return False
     try:

@@ -20,7 +20,7 @@ from pmtui.drafts.snapshots import History
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 
-DELAY = 0.3  # seconds from the first unsaved change to its save
+DELAY = 0.25  # seconds from the first unsaved change to its save
 FIRST_RETRY, LONGEST_RETRY = 2.0, 30.0
 SHARE = 10  # work for a save may take a tenth of the time between saves; waiting for the disk is free
 LOOK_EVERY = 2.0  # seconds between looks at the file
@@ -186,11 +186,13 @@ class Saver:
         with self._wake:
             self._closing = True
             self._wake.notify_all()
-        if not done:
+        if done:
+            self._rescue.clear()
+        else:
             self._rescue.keep(self._newest)
-        for thread in (self._thread, self._historian):
-            if thread is not None:
-                thread.join(max(0.1, deadline - time.monotonic()))
+        self._thread.join(max(0.1, deadline - time.monotonic()))
+        if self._historian is not None:  # known only now: the thread may have begun it at the very end
+            self._historian.join(max(0.1, deadline - time.monotonic()))
         return done
 
     @property
@@ -254,9 +256,9 @@ class Saver:
 
     def _save(self, document: Postmortem) -> None:
         """Write one state; when that fails, keep a copy in the state folder and plan the next try."""
-        epoch, began = self._epoch, time.thread_time()
+        epoch, began, worked = self._epoch, time.monotonic(), time.thread_time()
         problem = self._write(document)
-        cost = time.thread_time() - began
+        cost = time.thread_time() - worked
         copy = self._rescue.keep(document) if problem else None
         with self._wake:
             self._tried_at = time.monotonic()
@@ -268,8 +270,10 @@ class Saver:
                 self.saved, self._must_write, self._failure = document, False, None
                 self._saved_at = datetime.now()
                 self._pause = max(DELAY, SHARE * cost)
-            self._save_at = self._tried_at + self._pause
-        if not problem:
+            # What came while this was written has waited since then: the next save does not wait all over again.
+            self._save_at = (self._tried_at if problem else began) + self._pause
+            all_saved = not problem and not self._pending
+        if all_saved:  # what is newer may be kept there by now
             self._rescue.clear()
 
     def _write(self, document: Postmortem) -> str:

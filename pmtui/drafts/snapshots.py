@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from pmtui.disk import make_folder, write_atomic
@@ -30,6 +31,7 @@ BYTES_A_MINUTE = 100_000  # a large draft is kept less often, so that a day of t
 _ORIGIN = "draft-path"  # the file that tells whose snapshots a folder holds
 _NAME = re.compile(r"(\d{6,12})-(\d{8}T\d{6}Z)-([a-z0-9-]*)\.toml")
 _STAMP = "%Y%m%dT%H%M%SZ"
+_ONE_AT_A_TIME = Lock()  # the saver's thread and a dialog's may keep a version at the same moment
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,10 @@ class History:
             return None
         self.problem = ""
         try:
-            path = _write(self.draft, data, now, reason)
-            if path:
-                thin(self.draft, now)
+            with _ONE_AT_A_TIME:
+                path = _write(self.draft, data, now, reason)
+                if path:
+                    thin(self.draft, now)
         except (OSError, DraftError) as error:
             why = error.strerror if isinstance(error, OSError) else error.message.rstrip(".")
             self.problem = f"Earlier versions cannot be kept: {why or 'the state folder cannot be used'}."
