@@ -1,10 +1,10 @@
-"""Export: Markdown or HTML, to a file or the clipboard."""
+"""Export: Markdown, HTML or slides, to a file or the clipboard."""
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -18,12 +18,18 @@ from pmtui.text import visible, visible_line
 
 if TYPE_CHECKING:
     from pmtui.document.postmortem import Postmortem
+    from pmtui.exporting.formats import Format, People
     from screens.wording import Wording
 
-Format = Literal["md", "html"]
-FORMATS = (
+FORMATS: "tuple[tuple[str, Format], ...]" = (
     ("Markdown: for a repository, a wiki, a pull request", "md"),
     ("HTML: one file for a browser, prints well", "html"),
+    ("Slides: one file for a browser, to show in a review", "deck"),
+)
+PEOPLE: "tuple[tuple[str, People], ...]" = (
+    ("By name", "names"),
+    ("By role: the incident commander, a responder", "roles"),
+    ("By role, and the owners of actions by name", "roles-and-owners"),
 )
 
 
@@ -62,6 +68,14 @@ class ExportScreen(ModalScreen[None]):
                 id="format",
                 compact=True,
             )
+            yield Static(Content("People"), classes="label")
+            yield Select(
+                [(Content(words), value) for words, value in PEOPLE],
+                value="names",
+                allow_blank=False,
+                id="people",
+                compact=True,
+            )
             yield Static(Content("To"), classes="label")
             yield Input(str(self._folder / f"{self._draft.stem}.md"), id="path", compact=True)
             yield Static("", id="said", markup=False)
@@ -71,21 +85,21 @@ class ExportScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Say what the template has no place for."""
-        from pmtui.exporting.arrange import left_out
-
-        left = left_out(
-            self._document, self._wording.template(self._document.meta.template), self._wording.team
-        )
-        if left:
-            self._say(f"Not in this template, kept in the draft: {', '.join(left[:6])}.")
+        self._say_left_out()
         self.query_one("#path", Input).focus()
 
-    def on_select_changed(self, event: Select.Changed) -> None:
-        """Give the path the ending of the format."""
+    @on(Select.Changed, "#format")
+    def _format_changed(self) -> None:
+        from pmtui.exporting.formats import ENDINGS
+
         path = self.query_one("#path", Input)
         if not os.path.isdir(typed_path(path.value)):
-            path.value = f"{os.path.splitext(path.value)[0]}.{event.value}"
+            slides = f".{ENDINGS['deck']}"  # two dots; of the others the last one is enough
+            typed = path.value
+            bare = typed.removesuffix(slides) if typed.endswith(slides) else os.path.splitext(typed)[0]
+            path.value = f"{bare}.{ENDINGS[self._format]}"
         self._replace = None
+        self._say_left_out()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Write the file."""
@@ -96,7 +110,7 @@ class ExportScreen(ModalScreen[None]):
         if event.button.id == "write":
             self.action_write()
         else:
-            self._copy()
+            self._copy(self._format, self._people)
 
     def action_close(self) -> None:
         """Close."""
@@ -105,9 +119,10 @@ class ExportScreen(ModalScreen[None]):
     def action_write(self) -> None:
         """Write the file; one that exists is replaced only when asked twice."""
         from pmtui.exporting.destination import ExportError, destination, is_special
+        from pmtui.exporting.formats import ENDINGS
 
         try:
-            target = destination(self.query_one("#path", Input).value, self._draft, self._format)
+            target = destination(self.query_one("#path", Input).value, self._draft, ENDINGS[self._format])
         except ExportError as error:
             self._say(str(error))
             return
@@ -118,18 +133,24 @@ class ExportScreen(ModalScreen[None]):
             self._replace = target
             self._say(f"{target.name} exists already. Press Enter again to replace it.")
             return
-        self._write(target, self._format)
+        self._write(target, self._format, self._people)
 
     @property
-    def _format(self) -> Format:
-        return "html" if self.query_one("#format", Select).value == "html" else "md"
+    def _format(self) -> "Format":
+        chosen = self.query_one("#format", Select).value
+        return next(form for _, form in FORMATS if form == chosen)
+
+    @property
+    def _people(self) -> "People":
+        chosen = self.query_one("#people", Select).value
+        return next(people for _, people in PEOPLE if people == chosen)
 
     @work(thread=True, exclusive=True, group="export")
-    def _write(self, target: Path, form: Format) -> None:
+    def _write(self, target: Path, form: "Format", people: "People") -> None:
         from pmtui.exporting.destination import ExportError, write_export
 
         try:
-            write_export(target, self._rendered(form).encode())
+            write_export(target, self._rendered(form, people).encode())
             said = f"Written: {target}"
         except ExportError as error:
             said = f"{error.title}: {error.message} The draft is safe; try another place."
@@ -138,22 +159,26 @@ class ExportScreen(ModalScreen[None]):
         self.app.call_from_thread(self._say, said)
 
     @work(thread=True, exclusive=True, group="export")
-    def _copy(self) -> None:
-        text = self._rendered(self._format)
+    def _copy(self, form: "Format", people: "People") -> None:
+        text = self._rendered(form, people)
         self.app.call_from_thread(self.app.copy_to_clipboard, text)
         self.app.call_from_thread(
             self._say, "Sent to the terminal's clipboard. Some terminals do not take it; then write a file."
         )
 
-    def _rendered(self, form: Format) -> str:
+    def _rendered(self, form: "Format", people: "People") -> str:
+        from pmtui.exporting.formats import render
+
         template = self._wording.template(self._document.meta.template)
-        if form == "html":
-            from pmtui.exporting.html import to_html
+        return render(self._document, template, form, people=people, team=self._wording.team)
 
-            return to_html(self._document, template, team=self._wording.team)
-        from pmtui.exporting.markdown import to_markdown
+    def _say_left_out(self) -> None:
+        """Say what the draft holds and the file will not; slides have an order of their own."""
+        from pmtui.exporting.arrange import left_out
 
-        return to_markdown(self._document, template, team=self._wording.team)
+        template, team = self._wording.template(self._document.meta.template), self._wording.team
+        left = () if self._format == "deck" else left_out(self._document, template, team)
+        self._say(f"Not in this template, kept in the draft: {', '.join(left[:6])}." if left else "")
 
     def _say(self, words: str) -> None:
         if self.is_attached:

@@ -1,4 +1,4 @@
-"""The HTML export: one calm file that runs nothing, asks for nothing and reads well.
+"""The HTML export and the slides: one calm file that runs nothing, asks for nothing and reads well.
 
 How to write its golden file anew: see test_markdown_export.py.
 """
@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -19,12 +20,14 @@ from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.format import load
 from pmtui.exporting.answers import View
 from pmtui.exporting.arrange import view_of
+from pmtui.exporting.deck import to_deck
 from pmtui.exporting.figure import LEFT, RIGHT, WIDTH, figure
 from pmtui.exporting.html import to_html
 from prompts.content import load_templates
 from prompts.shapes import Template
 
 GOLDEN = Path(__file__).parent / "golden"
+BOTH = pytest.mark.parametrize("export", [to_html, to_deck])
 TEMPLATES = ("google_sre", "standard", "quick", "brief", "complete")
 START = datetime(2026, 2, 4, 9, 0, tzinfo=UTC)
 
@@ -37,6 +40,7 @@ HOSTILE = [
     "| a |\n|---|\n| <b onclick=x> |", "```\"><script>\nx", "\x1b]8;;http://evil.example\x07x", "a\u202eb\u200b\ufeff", "mailto:a@b.c?cc=x",
 ]  # fmt: skip
 
+Export = Callable[[Postmortem, Template], str]
 VOID = {"meta", "br", "hr", "img", "input", "link", "base"}
 
 
@@ -154,10 +158,14 @@ def test_the_incident_is_printed_as_its_golden_file_says() -> None:
     assert golden.read_text(encoding="utf-8") == written
 
 
+@BOTH
 @pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize("name", ["google_sre", "quick", "complete"])
-def test_nothing_runs_and_nothing_is_fetched_whatever_the_text(name: str, hostile: str) -> None:
-    read = Reader(to_html(hostile_everywhere(hostile), template_of(name)))
+def test_nothing_runs_and_nothing_is_fetched_whatever_the_text(
+    name: str, hostile: str, export: Export
+) -> None:
+    html = export(hostile_everywhere(hostile), template_of(name))
+    read = Reader(html)
     tags = {tag for tag, _ in read.tags}
     assert not tags & {
         "script",
@@ -182,15 +190,14 @@ def test_nothing_runs_and_nothing_is_fetched_whatever_the_text(name: str, hostil
                 "rel"
             ) == "noopener noreferrer"
     assert 1 == len(read.named("style"))
-    assert "evil" not in re.sub(
-        r".*<style>|</style>.*", "", to_html(hostile_everywhere(hostile), template_of(name)), flags=re.DOTALL
-    )
+    assert "evil" not in re.sub(r".*<style>|</style>.*", "", html, flags=re.DOTALL)
 
 
+@BOTH
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_hostile_text_leaves_the_frame_of_the_page_as_it_is(hostile: str) -> None:
+def test_hostile_text_leaves_the_frame_of_the_page_as_it_is(hostile: str, export: Export) -> None:
     def frame(text: str) -> list[str]:
-        read = Reader(to_html(hostile_everywhere(text), template_of("complete")))
+        read = Reader(export(hostile_everywhere(text), template_of("complete")))
         return [
             tag
             for tag, _ in read.tags
@@ -200,15 +207,17 @@ def test_hostile_text_leaves_the_frame_of_the_page_as_it_is(hostile: str) -> Non
     assert frame("word") == frame(hostile)
 
 
-def test_characters_that_hide_or_turn_text_are_marked() -> None:
-    html = to_html(hostile_everywhere("a\u202eb\x1b[2J\u200b"), template_of("complete"))
+@BOTH
+def test_characters_that_hide_or_turn_text_are_marked(export: Export) -> None:
+    html = export(hostile_everywhere("a\u202eb\x1b[2J\u200b"), template_of("complete"))
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202e]", html)
     assert "a\ufffdb\u241b[2J\ufffd" in html
 
 
+@BOTH
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_the_policy_stands_before_everything_that_could_load(name: str) -> None:
-    read = Reader(to_html(incident(), template_of(name)))
+def test_the_policy_stands_before_everything_that_could_load(name: str, export: Export) -> None:
+    read = Reader(export(incident(), template_of(name)))
     metas = read.named("meta")
     assert {"charset": "utf-8"} == metas[0]
     assert "Content-Security-Policy" == metas[1]["http-equiv"]
@@ -221,21 +230,23 @@ def test_the_policy_stands_before_everything_that_could_load(name: str) -> None:
     assert order.index("meta") < order.index("style")
 
 
+@BOTH
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_there_is_one_h1_and_no_heading_is_jumped_over(name: str) -> None:
+def test_there_is_one_h1_and_no_heading_is_jumped_over(name: str, export: Export) -> None:
     doc = incident().model_copy(
         update={"narrative": incident().narrative.model_copy(update={"root_cause": "##### deep\n\n# high"})}
     )
     levels = [
-        int(tag[1]) for tag, _ in Reader(to_html(doc, template_of(name))).tags if re.fullmatch("h[1-6]", tag)
+        int(tag[1]) for tag, _ in Reader(export(doc, template_of(name))).tags if re.fullmatch("h[1-6]", tag)
     ]
     assert 1 == levels.count(1)
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+@BOTH
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_every_heading_of_a_section_can_be_reached_and_ids_are_unique(name: str) -> None:
-    read = Reader(to_html(incident(), template_of(name)))
+def test_every_heading_of_a_section_can_be_reached_and_ids_are_unique(name: str, export: Export) -> None:
+    read = Reader(export(incident(), template_of(name)))
     ids = [attributes["id"] for _, attributes in read.tags if attributes.get("id")]
     targets = {href[1:] for link in read.named("a") if (href := link["href"] or "").startswith("#")}
     assert len(ids) == len(set(ids))

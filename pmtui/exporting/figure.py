@@ -73,8 +73,11 @@ class Figure:
     description: str
 
 
-def figure(view: View) -> Figure | None:
-    """Return the picture; None when the milestones do not give both ends of the incident or a phase between them."""
+def figure(view: View, elsewhere: str = "The table below has every event.") -> Figure | None:
+    """Return the picture; None when the milestones do not give both ends of the incident or a phase between them.
+
+    `elsewhere` tells those who cannot see the picture where the events are.
+    """
     metrics = view.metrics
     start, end = metrics.duration.start, metrics.duration.end
     if not metrics.phases or start is None or end is None or not metrics.duration.minutes:
@@ -110,7 +113,7 @@ def figure(view: View) -> Figure | None:
             (x_of(at), in_zone(at, view.zone).date().isoformat()) for at in _midnights(start, end, view.zone)
         ),
         title=f"From {texts['impact_start']} to {texts['resolved']}: {show_minutes(metrics.duration.minutes)}",
-        description=f"{'; '.join(texts.values())}. Phases: {parts}. The table below has every event.",
+        description=f"{'; '.join(texts.values())}. Phases: {parts}. {elsewhere}",
     )
 
 

@@ -108,12 +108,14 @@ class _Growing:
             f"to measure: {cause.measure_next}" if cause.measure_next else "",
             f"accepted because {cause.accepted_because}" if cause.accepted_because else "",
         )
-        return (*(mark for mark in words if mark), *(self._evidence(entry) for entry in cause.evidence))
+        return (*(mark for mark in words if mark), *(evidence(view, entry) for entry in cause.evidence))
 
-    def _evidence(self, entry: str) -> str | Link:
-        event = self._view.doc.event(entry)
-        if event is None:
-            return Link("", entry)
-        days = days_of((event.at for event in self._view.doc.timeline), self._view.zone)
-        show = clock if len(days) == 1 else show_moment
-        return f"seen at {show(event.at, self._view.zone)}"
+
+def evidence(view: View, entry: str) -> str | Link:
+    """Return what a cause rests on: the time of an event, or an address."""
+    event = view.doc.event(entry)
+    if event is None:
+        return Link("", entry)
+    days = days_of((event.at for event in view.doc.timeline), view.zone)
+    show = clock if len(days) == 1 else show_moment
+    return f"seen at {show(event.at, view.zone)}"
