@@ -5,7 +5,6 @@ from dataclasses import Field, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from pmtui.disk import make_folder, write_atomic
 from pmtui.errors import PmtuiError
 from pmtui.paths import typed_path
 
@@ -93,6 +92,8 @@ def save_settings(path: Path, settings: Settings) -> None:
     Raises SettingsError, also when the file there is damaged: what somebody wrote by hand is not thrown away.
     """
     import tomli_w
+
+    from pmtui.disk import make_folder, write_atomic
 
     others = {name: value for name, value in _read(path).items() if name not in _fields()}
     flat = {name: value for name, value in others.items() if not isinstance(value, (dict, list))}

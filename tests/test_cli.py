@@ -118,7 +118,7 @@ class TestArguments:
             (["lst"], ["no command called 'lst'", "Did you mean `pmtui list`?", "pmtui --help"]),
             (["new", "--titel", "x"], ["no argument --titel", "Usage: pmtui new", "pmtui new --help"]),
             (["set", "k7"], ["FIELD, TEXT", "Usage: pmtui set"]),
-            (["export", "k7", "--to", "pdf"], ["'pdf'", "'md', 'html'"]),
+            (["export", "k7", "--to", "pdf"], ["'pdf'", "'md', 'html', 'deck'"]),
             (["\x1b]0;x\x07"], ["␛]0;x␇"]),
         ],
     )
@@ -291,7 +291,7 @@ class TestScreen:
         _pretend_terminal(monkeypatch, "xterm", (80, 24))
         started: list[tuple[Path, Path | None]] = []
 
-        def start(folder: Path, draft: Path | None) -> int:
+        def start(folder: Path, draft: Path | None, meeting: object = None) -> int:
             started.append((folder, draft))
             return 7
 
@@ -305,7 +305,14 @@ class TestScreen:
 
 
 def _needed(name: str) -> list[str]:
-    return {"set": ["d", "f", "t"], "export": ["d", "--to", "md"], "completion": ["bash"]}.get(name, [])
+    needed = {
+        "set": ["d", "f", "t"],
+        "export": ["d", "--to", "md"],
+        "completion": ["bash"],
+        "notes": ["d"],
+        "present": ["d"],
+    }
+    return needed.get(name, [])
 
 
 def _pretend_terminal(monkeypatch: pytest.MonkeyPatch, term: str, size: tuple[int, int]) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 from pmtui.checks.finding import Finding
+from pmtui.checks.language import sentence_hash
 from pmtui.cli.draft_lines import DraftLines
 from pmtui.cli.main import run
-from pmtui.cli.markdown_sections import Silenced, sections_of
+from pmtui.cli.markdown_sections import sections_of
 from pmtui.drafts.format import load
 
 Capture = pytest.CaptureFixture[str]
@@ -134,7 +136,8 @@ class TestJson:
         assert answer["unreadable"] == []
         for found in answer["findings"]:
             assert found.keys() == {
-                "file", "line", "field", "section", "severity", "code", "message", "question", "start", "end",
+                "file", "line", "column", "end_line", "end_column", "field", "section", "severity", "code", "message",
+                "question", "start", "end",
             }  # fmt: skip
         codes = {found["code"]: found for found in answer["findings"]}
         assert codes["missing.summary"]["line"] is None
@@ -212,48 +215,36 @@ class TestMarkdown:
         text = "Root cause\n----------\n\nIt.\n"
         assert [part.section for part in sections_of(text, HEADINGS)] == ["other", "root_cause"]
 
+    @pytest.mark.parametrize(
+        "title", ["**Root cause**", "`Root cause`", "[Root cause](#x)", "3. _Root cause_:", "Root cause ##"]
+    )
+    def test_a_heading_may_carry_marks(self, title: str) -> None:
+        assert ["other", "root_cause"] == [
+            part.section for part in sections_of(f"# {title}\n\nIt.\n", HEADINGS)
+        ]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "# A #\n##B\n####### C\n   ## D\n    # E\n#\tF\n#\n",
+            "A\n===\nB\nC\n---\n\n---\n\n- D\n---\n> E\n---\n",
+            "~~~\n# A\n~~~\n\n````\n```\n# B\n````\n\n<!--\n# C\n-->\n\n# D\n",
+            "    code\n# A\n    code\nB\n---\n",
+            "1. x\n\n# A\n\n* * *\n\n# B\n| a |\n|---|\n",
+        ],
+    )
+    def test_headings_are_those_of_a_markdown_parser(self, text: str) -> None:
+        tokens = MarkdownIt("commonmark").parse(text)
+        ends = [
+            token.map[1] for token in tokens if token.type == "heading_open" and not token.level and token.map
+        ]
+        assert [0, *ends] == [part.line - 1 for part in sections_of(text, HEADINGS)]
+
     def test_findings_stand_on_their_line(self, capsys: Capture, tmp_path: Path) -> None:
         (tmp_path / "x.md").write_text(REVIEW)
         found = {(one["line"], one["section"]) for one in checked(capsys, str(tmp_path))["findings"]}
         assert (12, "root_cause") in found
         assert (16, "root_cause") in found
-
-
-class TestIgnoreComments:
-    def test_alone_silence_the_paragraph_below(self) -> None:
-        silenced = Silenced("<!-- pmtui: ignore blame.x -->\n\none\ntwo\n\nthree\n")
-        assert [silenced.holds("blame.x", line) for line in range(1, 7)] == [
-            False,
-            False,
-            True,
-            True,
-            False,
-            False,
-        ]
-
-    def test_within_a_paragraph_silence_that_paragraph(self) -> None:
-        silenced = Silenced("one\ntwo <!-- pmtui: ignore a.b, c -->\n\nthree\n")
-        assert [silenced.holds("a.b", 1), silenced.holds("c", 2), silenced.holds("a.b", 4)] == [
-            True,
-            True,
-            False,
-        ]
-
-    def test_that_silence_nothing_are_named(self, capsys: Capture, tmp_path: Path) -> None:
-        (tmp_path / "x.md").write_text("# Summary\n\nFine. <!-- pmtui: ignore no.such-rule -->\n")
-        (unused,) = checked(capsys, str(tmp_path))["findings"]
-        assert (unused["code"], unused["line"]) == ("ignore.unused", 3)
-        assert "no.such-rule" in str(unused["message"])
-
-    def test_silence_the_rule_they_name(self, capsys: Capture, tmp_path: Path) -> None:
-        file = tmp_path / "x.md"
-        file.write_text("# Root cause\n\nDave forgot to test it.\n")
-        rules = {str(one["code"]) for one in checked(capsys, str(file))["findings"]}
-        assert rules
-        file.write_text(
-            f"# Root cause\n\nDave forgot to test it. <!-- pmtui: ignore {', '.join(rules)} -->\n"
-        )
-        assert checked(capsys, str(file))["findings"] == []
 
 
 class TestJsonLines:
@@ -344,3 +335,145 @@ def _words(text: str, found: dict[str, object]) -> str:
     assert isinstance(start, int)
     assert isinstance(end, int)
     return text[start:end]
+
+
+class TestIgnoreComments:
+    def test_silence_the_rule_they_name(self, capsys: Capture, tmp_path: Path) -> None:
+        file = tmp_path / "x.md"
+        file.write_text("# Root cause\n\nDave forgot to test it.\n")
+        rules = {str(one["code"]) for one in checked(capsys, str(file))["findings"]}
+        assert rules
+        comment = f"<!-- pmtui: ignore {', '.join(rules)} he said so himself -->"
+        for text in (f"Dave forgot to test it. {comment}", f"{comment}\n\nDave forgot to test it."):
+            file.write_text(f"# Root cause\n\n{text}\n")
+            assert checked(capsys, str(file))["findings"] == []
+
+    def test_that_silence_nothing_are_told_with_their_line(self, capsys: Capture, tmp_path: Path) -> None:
+        text = "# Summary\n\nFine. <!-- pmtui: ignore blame.human-error -->\n\n<!-- pmtui: ignore no.such -->\nFine.\n"
+        (tmp_path / "x.md").write_text(text)
+        found = checked(capsys, str(tmp_path))["findings"]
+        assert [("ignore.unused", 3), ("ignore.unknown-rule", 5)] == [
+            (one["code"], one["line"]) for one in found
+        ]
+        assert {"hint"} == {one["severity"] for one in found}
+
+    def test_in_a_draft_that_have_no_effect_are_told(self, capsys: Capture, tmp_path: Path) -> None:
+        path = draft(capsys)
+        text = path.read_text() + (
+            '\n[hints]\nrules_off = ["blame.nosuch"]\n[[ignore]]\nrule = "blame.human-error"\nsentence = "0123"\n'
+        )
+        path.write_text(text)
+        codes = [one["code"] for one in checked(capsys, str(path))["findings"]]
+        assert ["ignore.unknown-rule", "ignore.unused"] == [
+            code for code in codes if code.startswith("ignore")
+        ]
+
+    def test_in_a_draft_that_still_hold_are_not_told(self, capsys: Capture) -> None:
+        path = draft(capsys)
+        text = "Dave forgot to test it."
+        run(["set", str(path), "root_cause", text])
+        capsys.readouterr()
+        rules = {
+            one["code"] for one in checked(capsys, str(path))["findings"] if one["field"] == "root_cause"
+        }
+        (rule,) = [rule for rule in rules if rule.startswith("blame")]
+        ignore = f'\n[[ignore]]\nrule = "{rule}"\nsentence = "{sentence_hash(text, 0)}"\n'
+        path.write_text(path.read_text() + ignore)
+        codes = {one["code"] for one in checked(capsys, str(path))["findings"]}
+        assert not codes & {rule, "ignore.unused"}
+
+
+class TestTeamRules:
+    def team(self, folder: Path, text: str) -> None:
+        (folder / ".pmtui" / "language").mkdir(parents=True)
+        (folder / ".pmtui" / "language" / "team.toml").write_text(text)
+
+    def codes(self, capsys: Capture, *argv: str) -> set[str]:
+        return {str(one["code"]) for one in checked(capsys, *argv)["findings"]}
+
+    def test_lie_beside_each_file(self, capsys: Capture, tmp_path: Path) -> None:
+        for name in ("one", "two"):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "x.md").write_text("# Root cause\n\nIt was human error.\n")
+        self.team(tmp_path / "two", '[rule."blame.human-error"]\noff = true\n')
+        assert "blame.human-error" in self.codes(capsys, str(tmp_path / "one"))
+        assert "blame.human-error" not in self.codes(capsys, str(tmp_path / "two"))
+        found = checked(capsys, str(tmp_path))["findings"]
+        assert ["one"] == [
+            Path(one["file"]).parent.name for one in found if one["code"] == "blame.human-error"
+        ]
+
+    def test_hold_for_drafts(self, capsys: Capture) -> None:
+        path = draft(capsys)
+        run(["set", str(path), "root_cause", "It was human error."])
+        capsys.readouterr()
+        assert "blame.human-error" in self.codes(capsys)
+        self.team(path.parent, '[rule."blame.human-error".severity]\ndefault = "off"\nroot_cause = "off"\n')
+        assert "blame.human-error" not in self.codes(capsys)
+
+    def test_hold_for_standard_input_by_its_name(
+        self, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.team(tmp_path, '[rule."blame.human-error"]\noff = true\n')
+        type_in(monkeypatch, b"# Root cause\n\nIt was human error.\n")
+        answer = checked(capsys, "-", "--stdin-name", str(tmp_path / "x.md"))
+        assert ([str(tmp_path / "x.md")], []) == (answer["checked"], answer["findings"])
+
+    def test_with_a_mistake_stop_the_check_with_2(self, capsys: Capture, tmp_path: Path) -> None:
+        (tmp_path / "x.md").write_text("Fine.\n")
+        self.team(tmp_path, "acept = []\n")
+        assert 2 == run(["check", str(tmp_path)])
+        assert "team.toml has a mistake" in capsys.readouterr().err
+
+    def test_about_nothing_are_told_once(self, capsys: Capture, tmp_path: Path) -> None:
+        for name in ("a.md", "b.md"):
+            (tmp_path / name).write_text("The lame duck was full.\n")
+        self.team(tmp_path, 'accept = ["lame duck", "sitting duck"]\n[rule."blame.nosuch"]\noff = true\n')
+        assert 0 == run(["check", str(tmp_path)])
+        err = capsys.readouterr().err
+        assert 1 == err.count("blame.nosuch")
+        assert "nowhere in these files: sitting duck." in err
+        run(["check", str(tmp_path / "a.md")])  # one file says nothing about the others
+        assert "sitting duck" not in capsys.readouterr().err
+
+
+class TestStandardInput:
+    def test_named_like_a_draft_is_read_as_one(
+        self, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = draft(capsys, "--title", "One")
+        data = path.read_bytes()
+        path.unlink()
+        type_in(monkeypatch, data)
+        found = checked(capsys, "-", "--stdin-name", "mine.toml")["findings"]
+        assert "missing.summary" in {one["code"] for one in found}
+        assert {"mine.toml"} == {one["file"] for one in found}
+
+    def test_that_is_not_utf_8_is_told(self, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+        type_in(monkeypatch, b"fine\n\xff\n")
+        assert 2 == run(["check", "-"])
+        assert "Standard input is not UTF-8 text" in capsys.readouterr().err
+
+
+def test_a_draft_of_a_newer_pmtui_is_checked_and_left_as_it_is(capsys: Capture) -> None:
+    path = draft(capsys)
+    newer = path.read_text().replace("schema_version = 1", "schema_version = 7")
+    path.write_text(newer)
+    assert 1 == run(["check", str(path)])
+    out, err = capsys.readouterr()
+    assert "missing.summary" in out
+    assert "newer pmtui" in err
+    assert newer == path.read_text()
+
+
+@pytest.mark.parametrize("name", ["github", "sarif", "checkstyle"])
+def test_every_format_tells_the_same_findings_and_exit_code(
+    name: str, capsys: Capture, tmp_path: Path
+) -> None:
+    (tmp_path / "x.md").write_text(REVIEW)
+    plain = run(["check", str(tmp_path), "--format", "json"])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert plain == run(["check", str(tmp_path), "--format", name])
+    out, err = capsys.readouterr()
+    assert [out.count(one["message"].partition("“")[0][:20]) for one in found].count(0) == 0
+    assert "in 1 file." in err

@@ -267,7 +267,7 @@ class TestBadDrafts:
         [
             (b"[meta\n", "Line 1"),
             (b"[meta]\ntitle = '\xff'\n", "UTF-8"),
-            (b"[meta]\nschema_version = 99\nid = 'x'\n", "newer pmtui"),
+            (b"[meta]\nschema_version = 99\nid = 7\n", "newer pmtui"),
             (b"[meta]\nid = 'x'\ntitle = 7\n", "meta.title"),
             (b"[meta]\nid = 'x'\n[[event]]\nat = 2026-03-15T14:32:00\ntext = 'x'\n", "event"),
         ],
@@ -285,14 +285,59 @@ class TestBadDrafts:
         assert path.read_bytes() == data
 
 
+class TestDraftsOfANewerPmtui:
+    DATA = (
+        b"[meta]\nschema_version = 99\nid = 'x'\ntitle = 'Later'\n\n[narrative]\nsummary = 'It was down.'\n"
+    )
+
+    @pytest.mark.parametrize("command", [["export", "--to", "md"], ["check", "--fail-on", "error"]])
+    def test_can_be_read_and_that_is_said(self, command: list[str], capsys: Capture, tmp_path: Path) -> None:
+        path = tmp_path / "draft.toml"
+        path.write_bytes(self.DATA)
+        assert 0 == run([command[0], str(path), *command[1:]])
+        told = capsys.readouterr().err
+        assert "draft.toml was written by a newer pmtui. What only that one knows is left out here." in told
+        assert self.DATA == path.read_bytes()
+
+    def test_are_not_written(self, capsys: Capture, tmp_path: Path) -> None:
+        path = tmp_path / "draft.toml"
+        path.write_bytes(self.DATA)
+        assert 2 == run(["set", str(path), "summary", "x"])
+        told = capsys.readouterr().err
+        assert "It is written by a newer pmtui." in told
+        assert "Update pmtui to change it." in told
+        assert self.DATA == path.read_bytes()
+
+
 class TestExport:
-    @pytest.mark.parametrize(("to", "start"), [("md", "# "), ("html", "<!doctype html>")])
+    @pytest.mark.parametrize(
+        ("to", "start"), [("md", "# "), ("html", "<!doctype html>"), ("deck", "<!doctype html>")]
+    )
     def test_prints_the_document(self, to: str, start: str, capsys: Capture) -> None:
         path = make(capsys, "example")
         assert run(["export", str(path), "--to", to]) == 0
         out = capsys.readouterr().out
         assert out.lower().startswith(start)
         assert read_document(path).meta.title.split()[0] in out
+
+    @pytest.mark.parametrize("to", ["md", "html", "deck"])
+    def test_shows_people_by_their_roles_when_asked_to(self, to: str, capsys: Capture) -> None:
+        path = make(capsys, "example")
+        assert run(["export", str(path), "--to", to, "--names", "roles"]) == 0
+        out = capsys.readouterr().out
+        assert "incident commander" in out
+        assert "Noor" not in out
+        assert "@kofi" not in out
+        assert run(["export", str(path), "--to", to, "--names", "roles-and-owners"]) == 0
+        assert "@kofi" in capsys.readouterr().out
+
+    def test_slides_in_a_folder_do_not_take_the_place_of_the_page(
+        self, capsys: Capture, tmp_path: Path
+    ) -> None:
+        draft = make(capsys, "example")
+        for to in ("html", "deck"):
+            assert run(["export", str(draft), "--to", to, "-o", str(tmp_path)]) == 0
+        assert {f"{draft.stem}.html", f"{draft.stem}.deck.html"} <= {path.name for path in tmp_path.iterdir()}
 
     def test_writes_the_same_bytes_to_a_pipe_and_to_a_private_file(
         self, capsys: Capture, tmp_path: Path

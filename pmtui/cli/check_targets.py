@@ -1,78 +1,144 @@
-"""Finds what to check, checks it, and puts a line number to every finding."""
+"""Finds what to check and has it checked, with the rules that hold where each file lies."""
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmtui.checks.finding import Finding
 from pmtui.cli import output
 from pmtui.cli.report import Found, Report, Unreadable
-from pmtui.drafts.library import Library, read_bytes
 from pmtui.errors import PmtuiError, UsageError
+from pmtui.paths import team_folders, typed_path
 
 if TYPE_CHECKING:
-    from pmtui.checks.language import Hint
-    from pmtui.cli.markdown_sections import MarkdownPart
+    from pmtui.checks.rules import Rules
+    from pmtui.drafts.library import Library
 
 MARKDOWN = frozenset({".md", ".markdown"})
+DRAFT = ".toml"
 SIZE_LIMIT = 16 * 1024 * 1024
 STDIN = "-"
-_HEAD = re.compile(rb"^[ \t\xef\xbb\xbf]*\[[ \t]*meta[ \t]*\]", re.MULTILINE)
 STDIN_NAME = "(standard input)"
+_HEAD = re.compile(rb"^[ \t\xef\xbb\xbf]*\[[ \t]*meta[ \t]*\]", re.MULTILINE)
 
 
-def check_targets(targets: Sequence[str], library: Library, team: Path | None) -> Report:
-    """Check drafts, Markdown files and folders; without any, the library. What cannot be read is part of the report."""
-    report = Report()
-    files = _files(targets, library, report) if targets else _drafts(library)
+def check_targets(
+    targets: Sequence[str], library: "Callable[[], Library]", team: Path | None, stdin_name: str = STDIN_NAME
+) -> Report:
+    """Check drafts, Markdown files and folders; without any, the library. What cannot be read is part of the report.
+
+    `library` is only called where drafts are looked for: a Markdown file needs nothing of it.
+    `team` is the folder of the settings; each file is checked with the rules that lie beside it as well. `stdin_name` is
+    the file that standard input stands for. Raises ContentError for a mistake in a team's rules.
+    """
+    run = _Run(team, stdin_name)
+    files = _files(targets, library, run) if targets else _drafts(library())
     for name in dict.fromkeys(files):
+        rules = run.rules_for(name)
         try:
-            found = list(_check(name, team))
+            found = list(run.check(name, rules))
         except PmtuiError as problem:
-            report.unreadable.append(Unreadable(name, problem))
+            run.report.unreadable.append(Unreadable(name, problem))
         else:
-            report.checked.append(name)
-            report.found += found
-    return report
+            run.report.checked.append(name)
+            run.report.found += found
+    if not targets or any(os.path.isdir(typed_path(target)) for target in targets):
+        run.tell_unused()
+    return run.report
 
 
-def _drafts(library: Library) -> Iterator[str]:
+@dataclass
+class _Run:
+    """One run: where its rules come from, and what it has learned so far."""
+
+    team: Path | None
+    stdin_name: str
+    report: Report = field(default_factory=Report)
+    told: set[str] = field(default_factory=set)
+    accepted: dict[str, bool] = field(default_factory=dict)  # a team's phrase -> whether it stands anywhere
+
+    def rules_for(self, name: str) -> "Rules":
+        """Return the rules for a file; what in them has no effect is told once. Raises ContentError."""
+        from pmtui.checks.rules import load_rules
+
+        beside = Path.cwd() if name == STDIN_NAME else typed_path(name).parent
+        rules = load_rules(*team_folders(beside, self.team))
+        for note in rules.notes:
+            if note not in self.told:
+                self.told.add(note)
+                output.note(note)
+        self.report.rules.update((rule.id, rule) for rule in rules.rules)
+        return rules
+
+    def check(self, name: str, rules: "Rules") -> Iterator[Found]:
+        """Yield what is found in a file. Raises PmtuiError when it cannot be read."""
+        data = _read_stdin() if name == self.stdin_name else _read(typed_path(name))
+        if rules.team.accept:
+            self._note_accepted(data, rules)
+        if os.path.splitext(name)[1].lower() == DRAFT:
+            from pmtui.cli.check_draft import check_draft
+
+            return check_draft(name, data, rules, self.team)
+        from pmtui.cli.check_markdown import check_markdown
+        from prompts.headings import load_headings, load_languages
+
+        text = _decoded(data, "Standard input" if name == self.stdin_name else Path(name).name)
+        return check_markdown(name, text, rules, load_headings(self.team), load_languages(self.team))
+
+    def tell_unused(self) -> None:
+        """Tell which accepted phrases stand in none of the files."""
+        unused = [phrase for phrase, stands in self.accepted.items() if not stands]
+        if unused:
+            output.note(f"Accepted by your team's rules, but nowhere in these files: {', '.join(unused)}.")
+
+    def _note_accepted(self, data: bytes, rules: "Rules") -> None:
+        from pmtui.checks.masking import lowered
+
+        text = " ".join(lowered(data.decode("utf-8", "replace")).split())
+        for phrase in sorted(rules.team.accept):
+            self.accepted[phrase] = self.accepted.get(phrase, False) or phrase in text
+
+
+def _drafts(library: "Library") -> Iterator[str]:
     heads = library.heads()
     if not heads:
         output.note(f"There are no drafts in {library.folder} yet.")
     return (str(head.path) for head in heads)
 
 
-def _files(targets: Iterable[str], library: Library, report: Report) -> Iterator[str]:
+def _files(targets: Iterable[str], library: "Callable[[], Library]", run: _Run) -> Iterator[str]:
     """Yield the file of each target, and all files of a folder."""
     for target in targets:
         path = Path(os.path.expanduser(target))
         if target == STDIN:
-            yield STDIN_NAME
+            yield run.stdin_name
         elif os.path.isdir(path):
-            yield from _inside(path)
+            yield from sorted(_inside(str(path)))
         elif path.suffix.lower() in MARKDOWN:
             yield target
         else:
             try:
-                yield str(library.resolve(target))
+                yield str(library().resolve(target))
             except PmtuiError as problem:
-                report.unreadable.append(Unreadable(target, problem))
+                run.report.unreadable.append(Unreadable(target, problem))
 
 
-def _inside(folder: Path) -> Iterator[str]:
+def _inside(folder: str) -> Iterator[str]:
     """Yield the drafts and Markdown files of a folder and the folders in it; hidden ones and other TOML are left out."""
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.is_file() and (path.suffix.lower() in MARKDOWN or _may_be_draft(path)):
-            yield str(path)
+    for root, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            path = Path(root, name)
+            known = path.suffix.lower() in MARKDOWN or _may_be_draft(path)
+            if not name.startswith(".") and known and path.is_file():
+                yield str(path)
 
 
 def _may_be_draft(path: Path) -> bool:
     """Tell a draft, however damaged, from other TOML files such as a project's settings."""
-    if path.suffix != ".toml":
+    if path.suffix != DRAFT:
         return False
     try:
         return bool(_HEAD.search(path.read_bytes()))
@@ -80,68 +146,29 @@ def _may_be_draft(path: Path) -> bool:
         return True  # so that checking it tells why it cannot be read
 
 
-def _check(name: str, team: Path | None) -> Iterator[Found]:
-    if name == STDIN_NAME:
-        from pmtui.cli.standard_input import read_text
+def _read_stdin() -> bytes:
+    from pmtui.cli.standard_input import open_stdin
 
-        return _check_markdown(name, read_text(), team)
-    path = Path(os.path.expanduser(name))
-    if path.suffix.lower() in MARKDOWN:
-        return _check_markdown(name, _read_markdown(path), team)
-    return _check_draft(name, path, team)
+    return open_stdin().buffer.read()
 
 
-def _check_draft(name: str, path: Path, team: Path | None) -> Iterator[Found]:
-    from pmtui.checks.readiness import load_and_check
-    from pmtui.cli.draft_lines import DraftLines
-    from pmtui.drafts.format import load
-
-    data = read_bytes(path)
-    document = load(data, path.name)
-    lines = DraftLines(document, data.decode("utf-8-sig"))
-    for finding in load_and_check(document, team=team):
-        yield Found(name, lines.line_of(finding), finding)
-
-
-def _check_markdown(name: str, text: str, team: Path | None) -> Iterator[Found]:
-    from pmtui.checks.language import find_hints
-    from pmtui.checks.rules import load_rules
-    from pmtui.cli.markdown_sections import Silenced, sections_of
-    from prompts.content import load_headings, load_sections
-
-    text = text.replace("\r\n", "\n")
-    sections, rules = load_sections(team), load_rules(team)
-    silenced = Silenced(text)
-    for part in sections_of(text, load_headings(team)):
-        language = sections[part.section].language if part.section in sections else "other"
-        for hint in find_hints(part.text, language, rules=rules):
-            line = part.line + part.text.count("\n", 0, hint.start)
-            if not silenced.holds(hint.rule, line):
-                yield Found(name, line, _finding(hint, part))
-    for rule, line in silenced.unused():
-        message = f"“pmtui: ignore {rule}” silences nothing here."
-        yield Found(name, line, Finding("ignore.unused", "hint", "", "", message))
-
-
-def _finding(hint: "Hint", part: "MarkdownPart") -> Finding:
-    return Finding(
-        code=hint.rule,
-        severity="warning" if hint.severity == "warning" else "hint",
-        section=part.section,
-        field="",
-        message=hint.message,
-        question=hint.questions[0] if hint.questions else "",
-        start=part.start + hint.start,
-        end=part.start + hint.end,
-    )
-
-
-def _read_markdown(path: Path) -> str:
-    data = read_bytes(path)
+def _read(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"{path.name} cannot be read",
+            f"{path}: {error.strerror}.",
+            "Check that it exists and that you may read it.",
+        ) from error
     if len(data) > SIZE_LIMIT:
         raise UsageError(f"{path.name} is too large to check", f"It has {len(data) // 1024 // 1024} MB.")
+    return data
+
+
+def _decoded(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{path.name} is not UTF-8 text", f"Line {line} holds other bytes.") from error
+        raise UsageError(f"{name} is not UTF-8 text", f"Line {line} holds other bytes.") from error

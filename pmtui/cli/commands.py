@@ -18,6 +18,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "templates": "list the templates and what each is for",
     },
     "Meet": {
+        "present": "hold the review meeting, made to be projected",
         "notes": "follow a meeting in a second terminal, or print its account",
     },
     "Hand over": {

@@ -15,7 +15,7 @@ EXAMPLES = (
 )
 
 SHELLS = ("bash", "zsh", "fish", "tcsh")
-FILES = {"file", "output", "draft", "targets"}
+FILES = {"file", "output", "draft", "targets", "rules", "stdin_name"}
 FOLDERS = {"drafts"}
 
 

@@ -13,7 +13,7 @@ List the drafts, the latest incident first: id, day it began, severity, status, 
 listed with the reason.
 
 With --format json, print a list of objects with the keys id, title, severity, status, template, began, ended, zone, \
-authors, file and problem (empty when the draft can be read)."""
+authors, file and problem (empty when the draft can be read, and written here)."""
 EXAMPLES = (
     ("pmtui list", "All drafts in your folder."),
     ("pmtui list --drafts ./postmortems --format json", "For scripts: another folder, as JSON."),
@@ -47,7 +47,7 @@ def _row(head: Head) -> tuple[str, ...]:
         return ("?", "", "", "", f"{head.path.name} ({head.problem})")
     day = head.began_there.strftime("%Y-%m-%d") if head.began_there else ""
     title = head.title or "(no title)"
-    note = f" ({head.problem})" if head.problem else ""
+    note = f" ({head.note})" if head.note else ""
     return (head.id, day, head.severity, head.status.replace("_", " "), f"{title}{note}")
 
 
@@ -70,5 +70,5 @@ def _as_json(head: Head) -> dict[str, object]:
         "zone": head.zone,
         "authors": list(head.authors),
         "file": str(head.path),
-        "problem": head.problem,
+        "problem": head.note,
     }

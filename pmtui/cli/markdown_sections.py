@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from itertools import accumulate
 
-if TYPE_CHECKING:
-    from markdown_it.token import Token
+from pmtui.checks.masking import mask_comments, mask_fences
 
 OTHER = "other"
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _NUMBER = re.compile(r"^[\W\d_]+|[\W_]+$")
-_IGNORE = re.compile(r"<!--\s*pmtui:\s*ignore\s+([\w.\-, ]+?)\s*-->")
+_HASHES = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_UNDERLINE = re.compile(r" {0,3}(?:(=+)|-+)[ \t]*$")
+_NO_TITLE = re.compile(r" {4}|\t| {0,3}(?:[-*+>|<]|\d{1,9}[.)])")  # what no underlined title begins with
+_MARKUP = re.compile(r"[*_`&\\<\[]")
 
 
 @dataclass(frozen=True)
@@ -47,61 +48,35 @@ def sections_of(text: str, headings: Mapping[str, str]) -> Iterator[MarkdownPart
     yield MarkdownPart(section, begin + 1, starts[begin], "\n".join(lines[begin:]))
 
 
-class Silenced:
-    """The ignore comments of a file: which rules they silence, where.
-
-    A comment that stands alone silences its rules in the paragraph below it, one within a paragraph in that paragraph.
-    """
-
-    def __init__(self, text: str) -> None:
-        lines = text.split("\n")
-        self._spans: dict[tuple[str, int], range] = {}
-        self._used: set[tuple[str, int]] = set()
-        for number, line in enumerate(lines, 1):
-            for comment in _IGNORE.finditer(line):
-                span = _paragraph(lines, number, alone=not _IGNORE.sub("", line).strip())
-                for rule in re.split(r"[\s,]+", comment[1]):
-                    self._spans[rule, number] = span
-
-    def holds(self, rule: str, line: int) -> bool:
-        """Tell whether a comment silences a rule on a line, and remember that it did."""
-        hits = [key for key, span in self._spans.items() if key[0] == rule and line in span]
-        self._used.update(hits)
-        return bool(hits)
-
-    def unused(self) -> list[tuple[str, int]]:
-        """Return rule and line of the comments that silenced nothing."""
-        return [key for key in self._spans if key not in self._used]
-
-
 def _headings(text: str) -> Iterator[tuple[int, int, int, str]]:
-    """Yield first line, line after it (both from 0), level and title of each heading."""
-    from markdown_it import MarkdownIt
+    """Yield first line, line after it (both from 0), level and title of each heading.
 
-    # Front matter would read as a rule and a heading; blanked, it keeps the numbers of the lines.
-    tokens: list[Token] = MarkdownIt("commonmark").parse(
-        _FRONT_MATTER.sub(lambda match: "\n" * match.group().count("\n"), text)
-    )
-    for token, inline in pairwise(tokens):
-        if token.type == "heading_open" and token.level == 0 and token.map:
-            title = "".join(child.content for child in inline.children or [])
-            yield token.map[0], token.map[1], int(token.tag[1]), title
+    Front matter, fenced code and comments hold none, nor do lists and quotations.
+    """
+    text = _FRONT_MATTER.sub(lambda match: "\n" * match.group().count("\n"), text)
+    above: list[str] = []  # the lines of the paragraph before this line
+    for number, line in enumerate(mask_comments(mask_fences(text)).split("\n")):
+        if hashes := _HASHES.match(line):
+            yield number, number + 1, len(hashes[1]), hashes[2] or ""
+            above = []
+        elif above and (under := _UNDERLINE.match(line)):
+            if not _NO_TITLE.match(above[0]):
+                yield number - len(above), number + 1, 1 if under[1] else 2, " ".join(above)
+            above = []
+        elif not line.strip():
+            above = []
+        elif above or not line.startswith("    "):  # indented code begins no paragraph
+            above.append(line)
 
 
 def _section_of(title: str, headings: Mapping[str, str]) -> str:
     """Return the section of a heading, also when it carries a number or a mark: `3. Root cause:`."""
     plain = " ".join(title.lower().replace("’", "'").split())
-    return headings.get(plain) or headings.get(_NUMBER.sub("", plain)) or ""
+    found = headings.get(plain) or headings.get(_NUMBER.sub("", plain)) or ""
+    if not found and _MARKUP.search(title):
+        from markdown_it import MarkdownIt
 
-
-def _paragraph(lines: list[str], number: int, alone: bool) -> range:
-    """Return the numbers of the lines of the paragraph around a line, or of the one after it."""
-    first = number + 1 if alone else number
-    while alone and first <= len(lines) and not lines[first - 1].strip():
-        first += 1
-    last = first
-    while not alone and first > 1 and lines[first - 2].strip():
-        first -= 1
-    while last < len(lines) and lines[last].strip():
-        last += 1
-    return range(first, last + 1)
+        inline = MarkdownIt("commonmark").parseInline(title)[0]
+        shown = "".join(child.content for child in inline.children or [])
+        found = _section_of(shown, headings) if shown != title else ""
+    return found

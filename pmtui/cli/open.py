@@ -4,9 +4,13 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmtui.cli.surroundings import library_of
 from pmtui.errors import UsageError
+
+if TYPE_CHECKING:
+    from pmtui.meeting.options import MeetingOptions
 
 DESCRIPTION = "Open a draft on screen, ready to write. Without a draft, open the list of all of them."
 EXAMPLES = (
@@ -33,8 +37,8 @@ def run(args: Namespace) -> int:
     return open_screen(library.folder, draft)
 
 
-def open_screen(folder: Path, draft: Path | None) -> int:
-    """Start the screens on a folder, at a draft if there is one. Raises UsageError where they cannot be shown."""
+def open_screen(folder: Path, draft: Path | None, meeting: "MeetingOptions | None" = None) -> int:
+    """Start the screens on a folder, at a draft or at its meeting. Raises UsageError where they cannot be shown."""
     check_terminal()
     import gc
 
@@ -46,7 +50,7 @@ def open_screen(folder: Path, draft: Path | None) -> int:
         gc.freeze()
     finally:
         gc.enable()
-    return start(folder, draft)
+    return start(folder, draft, meeting=meeting)
 
 
 def check_terminal() -> None:

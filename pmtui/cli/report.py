@@ -1,23 +1,32 @@
-"""The report of `pmtui check`: what was checked, what was found, in text and as JSON."""
+"""The report of `pmtui check`: what was checked and what was found."""
 
 import os
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from pmtui.checks.finding import SEVERITIES, Finding
+from pmtui.cli.text_places import Place
 from pmtui.errors import PmtuiError
-from pmtui.text import plural, visible_line
+from pmtui.text import plural
+
+if TYPE_CHECKING:
+    from pmtui.checks.rules import Rule
 
 
 @dataclass(frozen=True)
 class Found:
-    """A finding with its file and the line it is about, 0 when that is not known."""
+    """A finding with its file and the line it is about, 0 when that is not known.
+
+    `place` is where its words stand and `words` what they are, when the file is Markdown and the finding about words.
+    """
 
     file: str
     line: int
     finding: Finding
+    place: Place | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,11 +39,15 @@ class Unreadable:
 
 @dataclass
 class Report:
-    """Everything one run of `pmtui check` has to say; findings of one file stand together."""
+    """Everything one run of `pmtui check` has to say; findings of one file stand together.
+
+    `rules` are those of the language that were asked, by id.
+    """
 
     checked: list[str] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
+    rules: dict[str, "Rule"] = field(default_factory=dict)
 
 
 def is_at_least(finding: Finding, severity: str) -> bool:
@@ -42,54 +55,15 @@ def is_at_least(finding: Finding, severity: str) -> bool:
     return SEVERITIES.index(finding.severity) >= SEVERITIES.index(severity)
 
 
-def as_text(report: Report) -> Iterator[str]:
-    """Yield the lines to print: findings by file, and the sum."""
-    for _, group in groupby(report.found, key=lambda found: found.file):
-        for found in group:
-            yield from _finding_lines(found)
-        yield ""
-    if report.checked or not report.unreadable:
-        yield _sum(report)
+def sum_of(report: Report) -> str:
+    """Return how much was found in how many files, in words."""
+    counts = Counter(found.finding.severity for found in report.found)
+    parts = [plural(counts[severity], severity) for severity in reversed(SEVERITIES) if counts[severity]]
+    checked = plural(len(report.checked), "file")
+    return f"{', '.join(parts) or 'Nothing to say'} in {checked}."
 
 
-def as_json(report: Report) -> dict[str, object]:
-    """Return the object that `pmtui check --format json` prints; its keys are described in the command's help."""
-    return {
-        "checked": report.checked,
-        "findings": [
-            {
-                "file": found.file,
-                "line": found.line or None,
-                "field": found.finding.field,
-                "section": found.finding.section,
-                "severity": found.finding.severity,
-                "code": found.finding.code,
-                "message": found.finding.message,
-                "question": found.finding.question,
-                "start": found.finding.start,
-                "end": found.finding.end,
-            }
-            for found in report.found
-        ],
-        "unreadable": [
-            {"file": one.file, "title": one.problem.title, "message": one.problem.message}
-            for one in report.unreadable
-        ],
-    }
-
-
-def _finding_lines(found: Found) -> Iterator[str]:
-    finding = found.finding
-    file = _short(found.file)
-    place = f"{file}:{found.line}" if found.line else file
-    subject = finding.field or finding.section
-    about = f"{place} {subject}:" if subject else f"{place}:"
-    yield visible_line(f"{about} {finding.severity} {finding.code}: {finding.message}")
-    if finding.question:
-        yield visible_line(f"    {finding.question}")
-
-
-def _short(file: str) -> str:
+def short_path(file: str) -> str:
     """Return the path from here where that is shorter; it still opens with a click."""
     try:
         return min(file, os.path.relpath(file), key=len)
@@ -97,8 +71,11 @@ def _short(file: str) -> str:
         return file
 
 
-def _sum(report: Report) -> str:
-    counts = Counter(found.finding.severity for found in report.found)
-    parts = [plural(counts[severity], severity) for severity in reversed(SEVERITIES) if counts[severity]]
-    checked = plural(len(report.checked), "file")
-    return f"{', '.join(parts) or 'Nothing to say'} in {checked}."
+def path_from_here(file: str) -> str:
+    """Return the path from here with forward slashes; the full path of a file that lies elsewhere."""
+    try:
+        relative = os.path.relpath(file)
+    except ValueError:  # another drive
+        relative = os.path.abspath(file)
+    inside = not relative.startswith(os.pardir)
+    return PurePath(relative if inside else os.path.abspath(file)).as_posix()

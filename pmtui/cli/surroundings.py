@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING
 
 from pmtui import paths
 from pmtui.cli import output
-from pmtui.drafts.library import Library
 from pmtui.errors import UsageError
 from pmtui.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from pmtui.document.postmortem import Postmortem
+    from pmtui.drafts.library import Library
     from prompts.shapes import Template
 
 USUAL_TEMPLATE = "standard"
 
 
-def library_of(args: Namespace) -> Library:
+def library_of(args: Namespace) -> "Library":
     """Return the library in the folder that `--drafts`, the environment or the system names."""
+    from pmtui.drafts.library import Library  # not for those who check a Markdown file
+
     return Library(paths.drafts_folder(args.drafts))
 
 
