@@ -8,35 +8,26 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from pmtui.deadlines import time_left
 from pmtui.drafts.head import Head
 from pmtui.drafts.library import Library
 from pmtui.drafts.siblings import SiblingKind, sibling_kind
 from pmtui.errors import DraftError
 from pmtui.text import plural, visible, visible_line
 from prompts.content import Policy
-from screens.navigation import DraftAsked, ExampleAsked, ExportAsked, NewAsked, TrashAsked
-from screens.when import name_end
+from screens.library_rows import brief, copy_row, draft_row, searched
+from screens.mishaps import GoesOn
+from screens.navigation import DraftAsked, ExampleAsked, ExportAsked, NewAsked, PresentAsked, TrashAsked
 from screens.widgets.invitation import Invitation
 
-COPIES: Mapping[SiblingKind, str] = {
-    "sync": "Copy left by a sync program",
-    "conflict": "Version kept apart after a change elsewhere",
-    "orig": "Copy left by a merge tool",
-    "numbered": "Numbered copy",
-}
-LONGEST = 120  # characters of a title
-NAME_WIDTH = 64
 SHOWN = 200  # more than anyone scrolls through; the filter reaches the rest
 ROW_HEIGHT = 2
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(GoesOn[None]):
     """The list of drafts. What takes reading whole files (how complete, how many findings) is filled in afterwards."""
 
     TITLE = "Drafts"
@@ -57,6 +48,7 @@ class LibraryScreen(Screen[None]):
         Binding("d", "duplicate", "Duplicate", id="library.duplicate", tooltip="Copy the highlighted draft"),
         Binding("r", "rename", "Rename", id="library.rename", tooltip="Change the title of the highlighted draft"),
         Binding("x", "export", "Export", id="library.export", tooltip="Export the highlighted draft to Markdown or HTML"),
+        Binding("p", "present", "Present", id="library.present", tooltip="Hold the review meeting of the highlighted draft"),
         Binding("delete,backspace", "trash", "Trash", id="library.trash", tooltip="Move the highlighted draft to the trash"),
         Binding("u", "restore", "Undo trash", id="library.restore", tooltip="Bring back the draft trashed last", show=False),
         Binding("t", "open_trash", "Open trash", id="library.open_trash", tooltip="See what was trashed, and bring drafts back", show=False),
@@ -141,7 +133,7 @@ class LibraryScreen(Screen[None]):
 
             self._attempt(
                 move,
-                f"{_brief(head.title) or visible_line(head.path.name)} is in the trash. Press u to bring it back.",
+                f"{brief(head.title) or visible_line(head.path.name)} is in the trash. Press u to bring it back.",
             )
 
     def action_restore(self) -> None:
@@ -160,6 +152,11 @@ class LibraryScreen(Screen[None]):
         """Export the highlighted draft."""
         if head := self._highlighted():
             self.post_message(ExportAsked(head.path))
+
+    def action_present(self) -> None:
+        """Hold the review meeting of the highlighted draft."""
+        if head := self._highlighted():
+            self.post_message(PresentAsked(head.path))
 
     @work
     async def action_rename(self) -> None:
@@ -213,7 +210,7 @@ class LibraryScreen(Screen[None]):
 
     def _show(self) -> None:
         words = self.query_one("#filter", Input).value.lower().split()
-        self._shown = [head for head in self._heads if all(word in _searched(head) for word in words)][:SHOWN]
+        self._shown = [head for head in self._heads if all(word in searched(head) for word in words)][:SHOWN]
         drafts = self.query_one("#drafts", OptionList)
         at = drafts.highlighted or 0
         drafts.clear_options()
@@ -246,26 +243,9 @@ class LibraryScreen(Screen[None]):
         return Option(self._row(head))
 
     def _row(self, head: Head) -> Content:
-        title = _brief(head.title) or "(no title yet)"
         if kind := self._copies.get(head.path):
-            problem = f"  cannot be opened: {visible_line(head.problem)}" if head.problem else ""
-            line = f"\n     {visible_line(name_end(head.path.name, NAME_WIDTH))}{problem}"
-            return Content.assemble(f"   ↳ {COPIES[kind]}", (line, "$foreground 65%"))
-        if head.problem:
-            return Content.assemble(
-                (visible_line(head.path.name), "bold"), f"\n   cannot be opened: {visible_line(head.problem)}"
-            )
-        deadline = time_left(head.ended, head.severity, head.status, self._now, self.policy)
-        facts = [
-            _brief(head.severity) or "no severity",
-            f"{began.day} {began:%b %Y}" if (began := head.began_there) else "no date",
-            _brief(head.status.replace("_", " ")),
-            deadline.words if deadline else "",
-            self._details.get((head.path, head.modified), ""),
-        ]
-        return Content.assemble(
-            (title, "bold"), ("\n   " + " · ".join(filter(None, facts)), "$foreground 65%")
-        )
+            return copy_row(head, kind)
+        return draft_row(head, self._details.get((head.path, head.modified), ""), self.policy, self._now)
 
     def _highlighted(self) -> Head | None:
         at = self.query_one("#drafts", OptionList).highlighted
@@ -274,13 +254,20 @@ class LibraryScreen(Screen[None]):
             return None
         return self._shown[at]
 
+    @work(thread=True, group="library-change")
     def _attempt(self, change: Callable[[], object], done: str) -> None:
-        """Do something to the folder and say how it went."""
+        """Do something to the folder, which may be slow, and say how it went."""
         try:
             change()
         except DraftError as error:
-            self.notify(visible(str(error)), severity="warning", timeout=15, markup=False)
-            return
+            self.app.call_from_thread(self._tell, str(error))
+        else:
+            self.app.call_from_thread(self._tell_done, done)
+
+    def _tell(self, problem: str) -> None:
+        self.notify(visible(problem), severity="warning", timeout=15, markup=False)
+
+    def _tell_done(self, done: str) -> None:
         self.notify(visible(done), markup=False)
         self.action_reload()
 
@@ -304,12 +291,6 @@ class LibraryScreen(Screen[None]):
             )
 
 
-def _brief(text: str) -> str:
-    """Return a title as the list shows it: one row of marks for control characters, at most `LONGEST` characters."""
-    shown = visible_line(text)
-    return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"
-
-
 def _set_title(path: Path, title: str) -> None:
     from pmtui.document.fields import set_value
     from pmtui.drafts.open_draft import open_draft
@@ -321,18 +302,3 @@ def _set_title(path: Path, title: str) -> None:
         saved = draft.close()
     if not saved:
         raise DraftError("The new title is not saved", draft.save_state.words)
-
-
-def _searched(head: Head) -> str:
-    there = head.began_there
-    began = f"{there:%Y-%m-%d} {there.day} {there:%b %Y}" if there else ""
-    fields = (
-        head.title,
-        head.severity,
-        head.status.replace("_", " "),
-        began,
-        head.id,
-        *head.authors,
-        head.path.name,
-    )
-    return " ".join(fields).lower()

@@ -41,6 +41,8 @@ ModalScreen { background: $background 60%; align: center middle; }
 .dialog {
     background: $surface; border: round $primary; padding: 0 1; width: 76; max-width: 96%; height: auto; max-height: 94%;
 }
+ToastRack { dock: top; align: right top; margin: 3 0 0 0; }
+Toast { width: auto; max-width: 76; margin-top: 0; padding: 0 1; }
 .dialog > .title { margin-bottom: 1; }
 .buttons { height: auto; margin-top: 1; align-horizontal: right; }
 .buttons Button { margin-left: 2; }

@@ -68,6 +68,14 @@ class HistoryAsked(Message):
 
 
 @dataclass
+class PresentAsked(Message):
+    """Hold the review meeting of this draft; `room` is the writing room that has it open."""
+
+    path: Path
+    room: "WritingRoom | None" = None
+
+
+@dataclass
 class UnreadableAsked(Message):
     """Show a file that cannot be opened as a draft; `error` says why."""
 

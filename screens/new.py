@@ -1,8 +1,11 @@
 """A new postmortem: five questions at most, and the template that follows from the severity."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
@@ -13,6 +16,7 @@ from textual.widgets import Button, Input, Select, Static
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.moments import in_zone, parse_moment
 from pmtui.document.zones import read_zone
+from pmtui.errors import DraftError
 from pmtui.text import one_line, visible
 from screens.wording import Wording
 
@@ -29,8 +33,11 @@ class FirstFacts:
     template: str
 
 
-class NewPostmortem(ModalScreen[FirstFacts | None]):
-    """Ask for the first facts. All problems are told at once, under the line they belong to."""
+class NewPostmortem(ModalScreen[tuple[Path, FirstFacts] | None]):
+    """Ask for the first facts and create the draft; answers with its path and the facts.
+
+    All problems are told at once, under the line they belong to; when the draft cannot be created, every answer stays.
+    """
 
     HELP = "Only the title is worth a thought now. Everything here can be changed later."
     BINDINGS = [
@@ -47,9 +54,13 @@ class NewPostmortem(ModalScreen[FirstFacts | None]):
     }
     """
 
-    def __init__(self, wording: Wording, *, zone: str, author: str) -> None:
+    def __init__(
+        self, wording: Wording, create: Callable[[FirstFacts], Path], *, zone: str, author: str
+    ) -> None:
+        """Ask, proposing `zone` and `author`; `create` makes the draft, off the screen's thread, or raises DraftError."""
         super().__init__()
-        self._wording, self._zone, self._author = wording, zone, author
+        self._wording, self._create, self._zone, self._author = wording, create, zone, author
+        self._creating = False
         self._template_chosen = False
 
     def compose(self) -> ComposeResult:
@@ -80,6 +91,7 @@ class NewPostmortem(ModalScreen[FirstFacts | None]):
             yield from self._question(
                 "author", "Who is writing?", value=self._author, placeholder="your name"
             )
+            yield Static("", id="refused", classes="problem", markup=False)
             yield Static("", id="proposal", markup=False)
             yield Select(templates, value="standard", allow_blank=False, id="template", compact=True)
             with Horizontal(classes="buttons"):
@@ -138,7 +150,25 @@ class NewPostmortem(ModalScreen[FirstFacts | None]):
             self.query_one(f"#{next(iter(problems))}", Input).focus()
             return
         template = str(self.query_one("#template", Select).value)
-        self.dismiss(FirstFacts(title, self._severity(), began, zone, self._value("author"), template))
+        if not self._creating:
+            self._creating = True
+            self._make(FirstFacts(title, self._severity(), began, zone, self._value("author"), template))
+
+    @work(thread=True, group="create-draft")
+    def _make(self, facts: FirstFacts) -> None:
+        try:
+            path = self._create(facts)
+        except DraftError as error:
+            self.app.call_from_thread(self._refuse, error)
+        else:
+            self.app.call_from_thread(self.dismiss, (path, facts))
+
+    def _refuse(self, error: DraftError) -> None:
+        self._creating = False
+        refused = self.query_one("#refused", Static)
+        refused.display = True
+        refused.update(Content(visible(str(error))))
+        self.call_after_refresh(refused.scroll_visible, animate=False)
 
     def _question(self, name: str, label: str, *, value: str = "", placeholder: str = "") -> ComposeResult:
         yield Static(Content(label), classes="label")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class PreviewScreen(Screen[None]):
     """Rendered Markdown, or its source."""
 
-    HELP = "This is what an export holds. Press m to see the Markdown source."
+    HELP = "This is what an export holds. m shows the Markdown source, r people by their roles instead of their names."
     DEFAULT_CSS = """
     PreviewScreen {
         #heading { height: 1; padding: 0 1; background: $panel; }
@@ -32,6 +32,7 @@ class PreviewScreen(Screen[None]):
     BINDINGS = [
         Binding("escape,f7,q", "close", "Back", id="preview.close", tooltip="Back to writing"),
         Binding("m", "source", "Markdown source", id="preview.source", tooltip="Show the Markdown source, or the page again"),
+        Binding("r", "roles", "Names or roles", id="preview.roles", tooltip="Show people by their roles, or by their names again"),
     ]  # fmt: skip
 
     def __init__(self, document: "Postmortem", template: "Template", wording: Wording) -> None:
@@ -39,6 +40,7 @@ class PreviewScreen(Screen[None]):
         self._document, self._template, self._wording = document, template, wording
         self._markdown = ""
         self._source = False
+        self._in_roles = False
 
     def compose(self) -> ComposeResult:
         """Hold the page."""
@@ -56,13 +58,20 @@ class PreviewScreen(Screen[None]):
     def _render_markdown(self) -> None:
         from pmtui.exporting.markdown import to_markdown
 
-        markdown = to_markdown(self._document, self._template, team=self._wording.team)
+        document = self._document
+        if self._in_roles:
+            from pmtui.document.role_names import in_roles
+
+            document = in_roles(document)
+        markdown = to_markdown(document, self._template, team=self._wording.team)
         self.app.call_from_thread(self._show, markdown)
 
     def _show(self, markdown: str) -> None:
         from rich.markdown import Markdown
 
         self._markdown = markdown
+        people = " · people by their roles" if self._in_roles else ""
+        self.query_one("#heading", Static).update(Content(f"Preview · {self._template.name}{people}"))
         page = self.query_one("#document", Static)
         if self._source:
             page.update(Content(visible(markdown)))
@@ -73,6 +82,11 @@ class PreviewScreen(Screen[None]):
         """Switch between the page and its source."""
         self._source = not self._source
         self._show(self._markdown)
+
+    def action_roles(self) -> None:
+        """Switch between names and roles."""
+        self._in_roles = not self._in_roles
+        self._render_markdown()
 
     def action_close(self) -> None:
         """Back to writing."""

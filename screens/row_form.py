@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -28,6 +29,7 @@ class RowForm(ModalScreen[None]):
     """Edits `timeline.e3`, `actions.a2` or `causes.w1` field by field."""
 
     HELP = "What you type is in the draft at once. Esc closes the form; Ctrl+Z in the writing room takes changes back."
+    AUTO_FOCUS = ""  # it would scroll the first label out of sight
     BINDINGS = [
         Binding(
             "escape", "close", "Done", id="row.close", tooltip="Close the form; everything typed is kept"
@@ -78,7 +80,16 @@ class RowForm(ModalScreen[None]):
         """Start at the field that was asked for."""
         inputs = list(self.query(FieldInput))
         wanted = f"{self._row}.{self._start}"
-        next((entry for entry in inputs if entry.path == wanted), inputs[0]).focus()
+        first = next((entry for entry in inputs if entry.path == wanted), inputs[0])
+        first.focus(scroll_visible=False)
+        self.call_after_refresh(first.scroll_visible, animate=False)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Keep the label in sight as well as its input."""
+        field = next((node for node in event.widget.ancestors if isinstance(node, FieldInput)), None)
+        if field is not None:
+            # The focus scrolls to the input alone, after the next refresh; this has to come after that.
+            self.call_after_refresh(self.call_after_refresh, field.scroll_visible, animate=False)
 
     def on_field_input_edited(self, event: FieldInput.Edited) -> None:
         """Stop here: the draft has it already."""

@@ -2,9 +2,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from pmtui.checks.action_opening import opens_with_verb
 from pmtui.checks.action_wording import weakness
-from pmtui.checks.actions import check_actions
-from pmtui.checks.owners import owner_kind
+from pmtui.checks.actions import check_actions, latest_day, points_of, points_of_all
+from pmtui.document.owners import owner_kind
 from pmtui.document.postmortem import Postmortem
 from prompts.shapes import Policy
 
@@ -64,6 +65,8 @@ def test_no_actions_are_left_to_the_template_to_miss():
     [
         ("no-text", "text", {"text": "  "}),
         ("vague", "text", {"text": "Improve monitoring", "done_when": None}),
+        ("no-verb", "text", {"text": "Monitoring of the queue length on each node"}),
+        ("no-verb", "text", {"text": "Dashboards for `orders`"}),
         ("careful", "text", {"text": "Remind everyone to double-check the target"}),
         ("no-done-when", "done_when", {"done_when": None}),
         ("no-owner", "owner", {"owner": None}),
@@ -251,3 +254,41 @@ def test_sign_that_tells_it_is_done_makes_a_soft_verb_firm():
 )
 def test_asking_people_to_notice_is_not_a_guardrail_even_with_a_date(text):
     assert weakness(text, "Everyone took part") == "careful"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Implement a limit of 2 s", "Alert when the queue is older than 5 min", "We should please add a limit", "Bring the pool to 80",
+        "Provision a replica", "@ilse: renew it by script", "1. Refuse the lock", "Überwache die Schlange",
+    ],
+)  # fmt: skip
+def test_a_verb_first_is_seen(text: str) -> None:
+    assert opens_with_verb(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "  ", "12", "The alert is louder", "Better docs", "Rotation of keys", "Improved alerts"]
+)
+def test_what_is_not_a_verb_is_seen(text: str) -> None:
+    assert not opens_with_verb(text)
+
+
+def test_points_of_an_action_come_in_the_order_of_its_fields() -> None:
+    weak = {"text": "Dashboards", "priority": "P1"}
+    found = check_actions(incident(weak, SOUND), POLICY, TODAY, ("type",))
+    fields = [point.field for point in points_of(found, "a1")]
+    assert [f"actions.a1.{name}" for name in ("text", "done_when", "owner", "due", "type")] == fields
+    assert () == points_of(found, "a2")
+
+
+def test_points_about_all_actions_stand_apart() -> None:
+    found = check_actions(incident({**SOUND, "type": "detect", "priority": "P2"}), POLICY, TODAY)
+    assert ["actions.no-prevent", "actions.no-urgent"] == [point.code for point in points_of_all(found)]
+
+
+def test_the_latest_day_counts_from_the_end_of_the_incident() -> None:
+    document = incident(SOUND)
+    assert date(2026, 6, 24) == latest_day(document, "P1", POLICY)
+    assert latest_day(document, None, POLICY) is None
+    assert latest_day(document, "P9", POLICY) is None

@@ -118,7 +118,6 @@ def test_a_head_that_stands_further_down_is_found(library: Library) -> None:
         (b"[meta]\n<<<<<<< HEAD\ntitle='a'\n=======\ntitle='b'\n>>>>>>> main\n", "merge conflict"),
         (b"[meta]\n" + b"a." * 100_000 + b"b = 1\n", "too many dots"),
         (b"x = " + b"[" * 100_000, "too deeply nested"),
-        (b"[meta]\nschema_version = %d\n" % (SCHEMA_VERSION + 1), "newer pmtui"),
     ],
 )
 def test_a_draft_that_cannot_be_read_is_listed_with_the_reason(
@@ -128,6 +127,20 @@ def test_a_draft_that_cannot_be_read_is_listed_with_the_reason(
     library.create(document("fine"))
     assert {"fine", ""} >= {head.title for head in library.heads()}
     assert [True, False] == sorted((problem in head.problem for head in library.heads()), reverse=True)
+
+
+def test_a_draft_of_a_newer_pmtui_is_listed_as_one_to_read(library: Library) -> None:
+    path = put(library, "a.toml", b"[meta]\ntitle = 'Down'\nschema_version = %d\n" % (SCHEMA_VERSION + 1))
+    head = read_head(path)
+    assert ("Down", "", True) == (head.title, head.problem, head.newer)
+    assert "written by a newer pmtui" == head.note
+
+
+def test_a_draft_of_a_newer_pmtui_is_not_duplicated(library: Library) -> None:
+    data = b"[meta]\nid = 'x'\nschema_version = %d\n" % (SCHEMA_VERSION + 1)
+    with pytest.raises(DraftError, match="newer pmtui"):
+        library.duplicate(put(library, "a.toml", data))
+    assert 1 == len(library.heads())
 
 
 def test_heads_of_odd_types_fall_back_to_nothing(library: Library) -> None:

@@ -162,6 +162,20 @@ def test_a_lock_given_back_while_it_is_asked_for_is_asked_for_again(
 
 
 @on_unix
+def test_a_lock_that_cannot_be_had_in_time_is_no_secret(draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock, real = DraftLock(draft), lock_module._lock
+
+    def swept(descriptor: int) -> bool:
+        lock.file.unlink()
+        return real(descriptor)
+
+    monkeypatch.setattr(lock_module, "_lock", swept)
+    assert lock.acquire()
+    assert not lock.held
+    assert "other windows kept taking the lock and giving it back" == lock.problem
+
+
+@on_unix
 def test_where_locks_do_not_work_the_draft_can_be_written_and_the_reason_is_known(
     draft: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 
 import pytest
@@ -15,7 +16,8 @@ from pmtui.document.postmortem import Change, Postmortem, replace
 from pmtui.drafts import open_draft as open_draft_module
 from pmtui.drafts import saver as saver_module
 from pmtui.drafts.draft_writer import Outside
-from pmtui.drafts.format import dump, load
+from pmtui.drafts.format import NewerSchemaError, dump, load
+from pmtui.drafts.lock import DraftLock
 from pmtui.drafts.open_draft import HISTORY_LIMIT, MERGE_SECONDS, OpenDraft, ReadOnlyError, open_draft
 from pmtui.drafts.saver import SaveState
 from pmtui.errors import DraftError
@@ -223,13 +225,123 @@ def test_a_read_only_folder_is_told_and_the_text_stays_open(
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"[meta]\nid = 1\n", b'[meta]\nid = "a"\nschema_version = 99\n', b"\xff"]
+    "data", [b"", b"[meta]\nid = 1\n", b"[meta]\nid = 1\nschema_version = 99\n", b"\xff"]
 )
 def test_a_draft_that_cannot_be_opened_is_left_as_it_was(path: Path, data: bytes) -> None:
     path.write_bytes(data)
     with pytest.raises(DraftError, match=r"draft\.toml"):
         open_draft(path)
     assert path.read_bytes() == data
+
+
+class TestUndoOfAnEditor:
+    """An editor takes back its own steps, which are others than the draft's, and sends what it holds then."""
+
+    def typed(self, draft: OpenDraft, clock: SimpleNamespace, *texts: str) -> None:
+        for text in texts:
+            draft.edit(title(text), "title", merge="meta.title")
+            clock.now += MERGE_SECONDS + 1
+
+    def goes_back_to(self, draft: OpenDraft, text: str) -> None:
+        draft.edit(title(text), "title", merge="meta.title", back=True)
+
+    def test_moves_along_the_history(self, draft: OpenDraft, clock: SimpleNamespace) -> None:
+        draft.edit(action("before"), "add")
+        self.typed(draft, clock, "one", "one two", "one two three")
+        self.goes_back_to(draft, "one")
+        self.goes_back_to(draft, "")
+        assert "add" == draft.undo_label
+        assert ["title", "title", "title"] == [draft.redo(), draft.redo(), draft.redo()]
+        assert "one two three" == draft.document.meta.title
+
+    def test_does_not_come_back_with_the_next_undo(self, draft: OpenDraft, clock: SimpleNamespace) -> None:
+        self.typed(draft, clock, "one two three")
+        self.goes_back_to(draft, "one two")
+        self.goes_back_to(draft, "one")
+        assert "title" == draft.undo()
+        assert "" == draft.document.meta.title
+        assert "" == draft.undo()
+
+    def test_that_stops_in_the_middle_can_be_done_again(
+        self, draft: OpenDraft, clock: SimpleNamespace
+    ) -> None:
+        self.typed(draft, clock, "one two three")
+        self.goes_back_to(draft, "one")
+        draft.redo()
+        assert "one two three" == draft.document.meta.title
+
+    def test_leaves_changes_of_other_fields_alone(self, draft: OpenDraft, clock: SimpleNamespace) -> None:
+        self.typed(draft, clock, "one")
+        draft.edit(action("after"), "add")
+        self.goes_back_to(draft, "")
+        assert ("", 1) == (draft.document.meta.title, len(draft.document.actions))
+        draft.undo()
+        assert ("one", 1) == (draft.document.meta.title, len(draft.document.actions))
+
+
+class TestDraftOfANewerPmtui:
+    DATA = START.replace(b"schema_version = 1", b"schema_version = 9")
+
+    def test_is_opened_for_reading_and_never_written(self, path: Path) -> None:
+        """S1: a higher schema is read-only."""
+        path.write_bytes(self.DATA)
+        draft = open_draft(path)
+        assert ("abc123", "written by a newer pmtui") == (draft.document.meta.id, draft.save_state.reason)
+        with pytest.raises(ReadOnlyError) as refused:
+            draft.edit(title("Down"), "title")
+        assert "Update pmtui to change it." == refused.value.next_step
+        assert draft.close()
+        assert self.DATA == path.read_bytes()
+
+    def test_does_not_keep_the_newer_pmtui_from_opening_it(self, path: Path) -> None:
+        path.write_bytes(self.DATA)
+        draft = open_draft(path)
+        assert DraftLock(path).acquire()
+        assert draft.close()
+
+    def test_cannot_be_taken_over(self, path: Path) -> None:
+        path.write_bytes(self.DATA)
+        draft = open_draft(path)
+        assert draft.locked_by is None
+        with pytest.raises(ReadOnlyError):
+            draft.take_over()
+        draft.close()
+
+    def test_is_copied_byte_for_byte(self, path: Path, tmp_path: Path) -> None:
+        path.write_bytes(self.DATA + b"# of theirs\n")
+        draft = open_draft(path)
+        draft.save_copy(tmp_path / "copy.toml")
+        draft.close()
+        assert self.DATA + b"# of theirs\n" == (tmp_path / "copy.toml").read_bytes()
+
+    def test_is_shown_anew_when_the_newer_pmtui_saves(self, path: Path) -> None:
+        path.write_bytes(self.DATA)
+        draft, news = open_draft(path), Event()
+        draft.listen_outside(lambda _: news.set())
+        path.write_bytes(self.DATA.replace(b'"kept"', b'"kept"\ntitle = "Theirs"'))
+        assert news.wait(20)
+        assert draft.reload()
+        assert "Theirs" == draft.document.meta.title
+        draft.close()
+
+    def test_that_another_window_put_in_the_place_of_ours_is_left_to_it(self, path: Path) -> None:
+        first, second = open_draft(path), open_draft(path)
+        path.write_bytes(self.DATA)
+        with pytest.raises(NewerSchemaError):
+            second.take_over()
+        assert second.locked_by is not None
+        second.close()
+        first.close()
+        assert self.DATA == path.read_bytes()
+
+
+@pytest.mark.parametrize(("size", "told"), [(999_000, False), (1_001_000, True)])
+def test_a_draft_that_is_slow_to_write_in_says_so(path: Path, size: int, told: bool) -> None:
+    """S1: a size warning from 1 MB."""
+    path.write_bytes(START.replace(b"\n[later]", b'long = "' + b"x" * (size - len(START)) + b'"\n\n[later]'))
+    draft = open_draft(path)
+    assert told == any("writing in it may be slow" in notice for notice in draft.notices)
+    draft.close()
 
 
 def test_a_missing_draft_is_told(tmp_path: Path) -> None:

@@ -1,7 +1,10 @@
 """The trash: nothing in it is lost, whatever is moved there and back."""
 
+import errno
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +15,8 @@ from hypothesis import strategies as st
 from pmtui.drafts.library import Library
 from pmtui.drafts.trash import LONGEST_NAME, TRASH, list_trash, move_to_trash, restore
 from pmtui.errors import DraftError
+
+on_unix = pytest.mark.skipif(sys.platform == "win32", reason="there a rename never replaces")
 
 NOW = datetime(2026, 3, 15, 14, 32, tzinfo=UTC)
 
@@ -81,19 +86,75 @@ def test_a_move_that_fails_leaves_everything_as_it_was(
 ) -> None:
     path = put(tmp_path / "a.toml", b"mine")
 
-    def refuse(*_: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
+    step = "rename" if sys.platform == "win32" else "link"
     with monkeypatch.context() as patch:
-        patch.setattr(os, "replace", refuse)
+        patch.setattr(os, step, refuse)
         with pytest.raises(DraftError, match="could not be moved to the trash"):
             move_to_trash(path)
     assert (b"mine", ()) == (path.read_bytes(), list_trash(tmp_path))
     trashed = move_to_trash(path)
-    monkeypatch.setattr(os, "replace", refuse)
+    monkeypatch.setattr(os, step, refuse)
     with pytest.raises(DraftError, match="could not be restored"):
         restore(trashed, path)
     assert (b"mine", False) == (trashed.read_bytes(), path.exists())
+
+
+def dies(*_: object, **__: object) -> None:
+    """Stand for a process that is killed here: nothing after it runs."""
+    raise Killed
+
+
+class Killed(BaseException):
+    """The end of a process, as far as a test can tell."""
+
+
+@pytest.fixture(params=["second names", "one name only"])
+def file_system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system as most are, and one where a file has one name only."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    if request.param == "one name only":
+        monkeypatch.setattr(os, "link", refuse)
+
+
+@contextmanager
+def killed_at(step: str) -> Iterator[None]:
+    """Let the process die at a step of a move; what clears up after a mistake does not run then either."""
+    with pytest.MonkeyPatch.context() as patch, suppress(Killed):
+        patch.setattr(Path, "unlink", dies)
+        if step != "unlink":
+            patch.setattr(os, step, dies)
+        yield
+
+
+@on_unix
+@pytest.mark.usefixtures("file_system")
+@pytest.mark.parametrize("step", ["open", "close", "replace", "fsync", "unlink"])
+def test_a_draft_whose_restore_was_killed_is_restored_by_the_next(tmp_path: Path, step: str) -> None:
+    path = put(tmp_path / "a.toml", b"mine")
+    trashed = move_to_trash(path)
+    with killed_at(step):
+        restore(trashed, path)
+    if trashed.exists():
+        restore(trashed, path)
+    assert (b"mine", ()) == (path.read_bytes(), list_trash(tmp_path))
+
+
+@on_unix
+@pytest.mark.usefixtures("file_system")
+@pytest.mark.parametrize("step", ["open", "close", "replace", "fsync", "unlink"])
+def test_a_draft_whose_trashing_was_killed_is_there_or_in_the_trash(tmp_path: Path, step: str) -> None:
+    path = put(tmp_path / "a.toml", b"mine")
+    with killed_at(step):
+        move_to_trash(path)
+    if path.exists():
+        move_to_trash(path)
+    assert b"mine" in {trashed.path.read_bytes() for trashed in list_trash(tmp_path)}
 
 
 def test_a_draft_that_is_gone_is_told(tmp_path: Path) -> None:

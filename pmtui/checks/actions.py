@@ -1,13 +1,14 @@
 """Whether the actions would be done: one owner, a date, a sentence with an end, and the right ones among them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from pmtui.checks.action_opening import opens_with_verb
 from pmtui.checks.action_wording import weakness
 from pmtui.checks.advice import Advice
 from pmtui.checks.finding import Finding
-from pmtui.checks.owners import owner_kind
 from pmtui.document.actions import Action
+from pmtui.document.owners import owner_kind
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.zones import in_zone
 from pmtui.text import plural
@@ -15,6 +16,9 @@ from prompts.shapes import Policy
 
 SECTION = "actions"
 MANY = 10  # more than this at once and the small ones drown the important ones
+FIELD_ORDER = (
+    "text", "done_when", "owner", "priority", "due", "check", "type", "causes", "complexity", "state", "wont_do_reason",
+)  # fmt: skip
 ENOUGH_TO_RANK = 3  # with fewer actions, one priority for all may well be true
 
 # By the last part of the finding's code. Those about one action stand at the field named in the check.
@@ -28,6 +32,11 @@ ADVICE = {
         "hint", "This is still an idea.", "Is it worth agreeing on, merging into another, or letting go?"
     ),
     "no-text": Advice("warning", "This action has no words yet.", "What will be different once it is done?"),
+    "no-verb": Advice(
+        "hint",
+        "This does not begin with what somebody does.",
+        "Which verb comes first: add, refuse, remove, rehearse?",
+    ),
     "careful": Advice(
         "warning",
         "This relies on people noticing every time.",
@@ -118,15 +127,30 @@ def check_actions(
     No actions are nothing to be weak about: that they are missing is for the template to say.
     An action that will not be done owes only its reason, an idea only a decision, one that is done neither date nor owner.
     """
-    ended = _incident_end(doc)
-    rows = [finding for action in doc.actions for finding in _check_row(doc, action, policy, today, ended)]
+    rows = [finding for action in doc.actions for finding in _check_row(doc, action, policy, today)]
     live = [action for action in doc.actions if action.state not in ("wont_do", "idea")]
     return (*rows, *_check_columns(live, columns), *_check_together(doc, live))
 
 
-def _check_row(
-    doc: Postmortem, action: Action, policy: Policy, today: date, ended: date | None
-) -> Iterator[Finding]:
+def points_of(findings: Iterable[Finding], action_id: str) -> tuple[Finding, ...]:
+    """Return what is weak about one action, in the order in which its fields are best filled in."""
+    own = f"{SECTION}.{action_id}."
+    points = [finding for finding in findings if finding.field.startswith(own)]
+    return tuple(sorted(points, key=lambda finding: FIELD_ORDER.index(finding.field.removeprefix(own))))
+
+
+def points_of_all(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return what is weak about the actions together."""
+    return tuple(finding for finding in findings if finding.field == SECTION)
+
+
+def latest_day(doc: Postmortem, priority: str | None, policy: Policy) -> date | None:
+    """Return the last due date that fits a priority's window, or None where the window or the incident's end is unknown."""
+    ended, days = _incident_end(doc), policy.priorities.get(priority or "")
+    return ended + timedelta(days=days) if ended and days is not None else None
+
+
+def _check_row(doc: Postmortem, action: Action, policy: Policy, today: date) -> Iterator[Finding]:
     if action.state == "wont_do":
         if not action.wont_do_reason:
             yield _row("wont-do-reason", action, "wont_do_reason")
@@ -136,7 +160,7 @@ def _check_row(
         return
     yield from _check_wording(action)
     yield from _check_owner(action)
-    yield from _check_dates(action, policy, today, ended)
+    yield from _check_dates(doc, action, policy, today)
     if doc.causes and not action.causes:
         yield _row("no-cause", action, "causes")
     if action.complexity == "high" and not action.check and action.state != "done":
@@ -147,9 +171,15 @@ def _check_wording(action: Action) -> Iterator[Finding]:
     weak = weakness(action.text, action.done_when)
     if not action.text.strip():
         yield _row("no-text", action, "text")
-    elif weak:
+        return
+    if weak:
         yield _row(weak, action, "text")
-    elif not action.done_when and action.state != "done":
+        return
+    if action.state == "done":
+        return
+    if not opens_with_verb(action.text):
+        yield _row("no-verb", action, "text")
+    if not action.done_when:
         yield _row("no-done-when", action, "done_when")
 
 
@@ -163,7 +193,7 @@ def _check_owner(action: Action) -> Iterator[Finding]:
         yield _row("no-owner", action, "owner")
 
 
-def _check_dates(action: Action, policy: Policy, today: date, ended: date | None) -> Iterator[Finding]:
+def _check_dates(doc: Postmortem, action: Action, policy: Policy, today: date) -> Iterator[Finding]:
     if action.check and action.due and action.check > action.due:
         yield _row("check-after-due", action, "check")
     if action.state == "done":
@@ -173,14 +203,14 @@ def _check_dates(action: Action, policy: Policy, today: date, ended: date | None
         return
     if action.due < today:
         yield _row("overdue", action, "due", due=action.due)
-    days = policy.priorities.get(action.priority or "")
-    if ended and days is not None and action.due - ended > timedelta(days=days):
+    ended, last = _incident_end(doc), latest_day(doc, action.priority, policy)
+    if ended and last and action.due > last:
         yield _row(
             "late-for-priority",
             action,
             "due",
             priority=action.priority,
-            window=plural(days, "day"),
+            window=plural((last - ended).days, "day"),
             planned=plural((action.due - ended).days, "day"),
         )
 

@@ -49,12 +49,28 @@ class Coach(VerticalScroll):
 def explanation(hint: "Hint", *, brief: bool = False) -> Content:
     """Return a hint in words: why, the better question, and what the keys do; `brief` for a strip of five rows."""
     parts: list[Content | str | tuple[str, str]] = [(visible(hint.message), "bold")]
-    questions = () if brief and hint.rewrite is not None else hint.questions[: 1 if brief else 2]
+    figures = hint.kind == "vague"
+    mends = figures or hint.rewrite is not None
+    questions = () if brief and mends and not figures else hint.questions[: 1 if brief else 2]
     parts += [("\n" + visible(question), "$primary") for question in questions]
-    if hint.rewrite is not None:
-        parts += ["\n" if brief else "\n\n", "F9 writes: ", (f"“{visible(hint.rewrite)}”", "italic")]
-    parts.append(("\nF8 next · Ctrl+G leave it as it is", "$foreground 65%"))
+    gap = "\n" if brief else "\n\n"
+    if figures:
+        parts += [gap, "F9 asks for the figures and writes them"]
+    elif hint.rewrite is not None:
+        parts += [gap, "F9 writes: ", (f"“{visible(hint.rewrite)}”", "italic")]
+    parts.append((gap + _keys(hint, " · " if brief else "\n"), "$foreground 65%"))
     return Content.assemble(*parts)
+
+
+def _keys(hint: "Hint", between: str) -> str:
+    """Return what else can be done about a hint, each with its key."""
+    system = f"Alt+S {visible(hint.suspect)} is a system" if hint.suspect else ""
+    if between == "\n":
+        said = ["F8 next · F10 all hints", "Alt+E what is behind it", "Ctrl+G leave it as it is"]
+        return "\n".join([*said, "Alt+R never in this draft", *filter(None, [system])])
+    return between.join(
+        filter(None, ["F8 next", "Alt+E explain", "Ctrl+G leave it", "Alt+R leave rule", system])
+    )
 
 
 def advice(coach: Section, section: TemplateSection) -> Content:

@@ -16,6 +16,7 @@ from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.text import visible, visible_line
 from screens.widgets.prose_editor import ProseEditor
+from screens.widgets.prose_hints import FindHints
 from screens.wording import Wording
 
 YES_NO = (("Yes", "yes"), ("No", "no"))
@@ -58,12 +59,14 @@ class FieldInput(Vertical):
         *,
         placeholder: str = "",
         help_text: str = "",
+        find_hints: FindHints | None = None,
     ) -> None:
+        """Edit the field at `path`; `find_hints` looks at the wording of prose."""
         super().__init__(classes="field-input")
         self.path = path
         self.kind, self._choices = field_kind(path)
         self._draft, self._wording = draft, wording
-        self._label, self._help = label, help_text
+        self._label, self._help, self._find_hints = label, help_text, find_hints
         # Without colour a bare example would look like a value.
         self._placeholder = f"e.g. {placeholder}" if placeholder else ""
 
@@ -89,6 +92,12 @@ class FieldInput(Vertical):
         """Put the cursor into the input."""
         self._inner().focus(scroll_visible)
         return self
+
+    def look_for_hints(self, find_hints: FindHints | None) -> None:
+        """Look at the wording with `find_hints` from now on; with None not at all."""
+        self._find_hints = find_hints
+        if isinstance(inner := self._inner(), ProseEditor):
+            inner.set_hints_provider(find_hints)
 
     def show_draft(self) -> None:
         """Take the value from the draft again, after an undo say."""
@@ -125,9 +134,9 @@ class FieldInput(Vertical):
     def on_prose_editor_edited(self, event: ProseEditor.Edited) -> None:
         """Put the text into the draft."""
         event.stop()
-        self._type(event.text)
+        self._type(event.text, back=event.editor.has_redo)
 
-    def _type(self, text: str) -> None:
+    def _type(self, text: str, back: bool = False) -> None:
         problems: list[FieldProblem | None] = []
 
         def change(document: Postmortem) -> Postmortem:
@@ -135,7 +144,10 @@ class FieldInput(Vertical):
             problems.append(problem)
             return changed
 
-        self._draft.edit(change, f"{self._label or self.path}", merge=self.path)
+        self._draft.edit(change, f"{self._label or self.path}", merge=self.path, back=back)
+        if self._draft.read_only:  # told by who listens to refusals; what was typed must not look kept
+            self.show_draft()
+            return
         self._explain(problems[0])
         self.post_message(self.Edited(self))
 
@@ -159,7 +171,7 @@ class FieldInput(Vertical):
             value = shown if shown in {value for _, value in options} else Select.NULL
             return Select(prompts, value=value, prompt="not set", compact=True)
         if self.kind in ("prose", "items"):
-            return ProseEditor(shown, find_hints=None, placeholder=self._placeholder)
+            return ProseEditor(shown, find_hints=self._find_hints, placeholder=self._placeholder)
         return Input(visible_line(shown), placeholder=self._placeholder, compact=True)
 
     def _shown(self, document: Postmortem) -> str:

@@ -11,23 +11,27 @@ from textual.widgets.option_list import Option
 from pmtui.text import visible_line
 
 GLYPHS = {"empty": "○", "started": "◐", "complete": "●"}
-TITLE_WIDTH = 18
+TITLE_WIDTH = 17
 
 
 @dataclass(frozen=True)
 class OutlineEntry:
-    """One section as the outline shows it; `state` is empty, started or complete, `noticed` counts findings."""
+    """One section as the outline shows it; `state` is empty, started or complete.
+
+    `noticed` counts what the checks found, `hints` hints on its wording.
+    """
 
     id: str
     title: str
     state: str = "empty"
     noticed: int = 0
+    hints: int = 0
 
 
 class Outline(OptionList):
     """The list of sections; choosing one goes there."""
 
-    DEFAULT_CSS = "Outline { width: 34; height: 1fr; padding: 0; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "Outline { width: 36; height: 1fr; padding: 0; scrollbar-size-vertical: 1; }"
 
     @dataclass
     class Chosen(Message):
@@ -81,4 +85,5 @@ class Outline(OptionList):
             (title.ljust(TITLE_WIDTH), here),
             (f" {state:<7}", tone),
             (f" {noticed}" if noticed else "", "$text-warning"),
+            (f" ?{entry.hints}" if entry.hints else "", "$text-accent"),
         )

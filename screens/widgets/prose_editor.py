@@ -53,7 +53,12 @@ class ProseEditor(ProseText):
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("f8", "next_hint", "Hint", "Go to the next hint"),
         _key("shift+f8,f20", "previous_hint", "Previous hint", "Go back to the hint before"),
-        _key("f9", "apply_hint", "Use wording", "Put the suggested wording in place of the words"),
+        _key(
+            "f9",
+            "apply_hint",
+            "Mend",
+            "Mend the words of the hint: with the suggested wording, or with figures",
+        ),
         _key("ctrl+f", "ask_find", "Find", "Find words in this text"),
         _key("f3", "find_next", "Find next", "Go to the next match"),
         _key("shift+f3,f15", "find_previous", "Find previous", "Go back to the match before"),
@@ -111,6 +116,10 @@ class ProseEditor(ProseText):
         invisible: int
 
     @dataclass
+    class FiguresAsked(EditorMessage):
+        """The person wants to mend vague words; the receiver asks for figures and calls `put`, or `use_wording`."""
+
+    @dataclass
     class FindAsked(EditorMessage):
         """The person wants to look for words; the receiver asks for them and calls `find`."""
 
@@ -152,6 +161,21 @@ class ProseEditor(ProseText):
         self._sought = term
         return super().find(term, forward=forward)
 
+    def use_wording(self) -> None:
+        """Put the hint's own wording in place of its words, as one step of undo."""
+        placed = self.hint_under_cursor
+        if placed is None:
+            return
+        if placed.hint.rewrite is None:
+            self._say("This hint asks a question; it has no ready wording.")
+        else:
+            self.put(placed.hint.rewrite, (placed.row, placed.start), (placed.row, placed.end))
+
+    def put(self, words: str, start: Location, end: Location) -> None:
+        """Put words in place of those from `start` to `end`, as one step of undo."""
+        if not self.read_only:
+            self._replace_as_one_step(words, start, end)
+
     # What the person asks for
 
     def action_next_hint(self) -> None:
@@ -163,15 +187,14 @@ class ProseEditor(ProseText):
         self._visit(self._hints.before(self.cursor_location))
 
     def action_apply_hint(self) -> None:
-        """Put the hint's own wording in place of its words, as one step of undo."""
+        """Mend the words of the hint: ask for figures where they are vague, else put the hint's own wording there."""
         placed = self.hint_under_cursor
         if placed is None:
             self._say("Go to a hint first (F8).")
-        elif placed.hint.rewrite is None:
-            self._say("This hint asks a question; it has no ready wording.")
-        elif not self.read_only:
-            start, end = (placed.row, placed.start), (placed.row, placed.end)
-            self._replace_as_one_step(placed.hint.rewrite, start, end)
+        elif placed.hint.kind == "vague":
+            self.post_message(self.FiguresAsked(self))
+        else:
+            self.use_wording()
 
     def action_ask_find(self) -> None:
         """Ask for the words to look for."""
@@ -290,9 +313,10 @@ class ProseEditor(ProseText):
             self.tooltip = tip
 
     async def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
         event.prevent_default()
-        self._paste(event.text)
+        if not self.read_only:  # the screen says why nothing happens
+            event.stop()
+            self._paste(event.text)
 
     # Steps
 

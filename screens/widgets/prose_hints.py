@@ -49,6 +49,10 @@ class Hint(Protocol):
     def rewrite(self) -> str | None:
         """Ready wording for the span, when there is one."""
 
+    @property
+    def suspect(self) -> str:
+        """A name in the span that could be a system's, or nothing."""
+
 
 FindHints = Callable[[str], Sequence[Hint]]
 

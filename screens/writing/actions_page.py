@@ -1,10 +1,13 @@
 """The action items: one line adds one, the table shows who does what by when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
+from textual import work
+from textual.binding import Binding
 from textual.content import Content
 
+from pmtui.checks.actions import check_actions
 from pmtui.document.actions import Action
 from pmtui.document.edits import Row
 from pmtui.document.quick_line import parse_action_line
@@ -37,6 +40,25 @@ class ActionsPage(RowsPage):
     QUICK = (
         QuickKey("s", "state", "State"), QuickKey("p", "priority", "Priority"), QuickKey("t", "type", "Type"),
     )  # fmt: skip
+
+    BINDINGS = [
+        Binding("h", "sharpen", "Sharpen", id="actions.sharpen", show=False, tooltip="Walk through what is weak about the highlighted action, point by point"),
+    ]  # fmt: skip
+
+    @work(exclusive=True, group="row-form")
+    async def action_sharpen(self) -> None:
+        """Sharpen the highlighted action."""
+        from screens.sharpen import SharpenAction
+
+        if (row_id := self.highlighted_id) is None:
+            return
+        context = self.context
+        await self.app.push_screen_wait(
+            SharpenAction(context.draft, context.wording, row_id, self._shown_fields, date.today())
+        )
+        self._fill()
+        self._highlight(row_id)
+        self.post_message(self.Edited(self))
 
     def columns(self) -> Sequence[TableColumn]:
         """Show what, who, when, how urgent and how far; less on a narrow window."""
@@ -75,6 +97,11 @@ class ActionsPage(RowsPage):
         )
         undated = sum(1 for action in actions if not action.due and action.state not in ("done", "wont_do"))
         open_ones = sum(1 for action in actions if action.state not in ("done", "wont_do"))
+        weak = len(
+            check_actions(
+                self.context.document, self.context.wording.policy, date.today(), self._shown_fields
+            )
+        )
         lacks = [f"{ownerless} without an owner"] * bool(ownerless) + [f"{undated} without a day"] * bool(
             undated
         )
@@ -82,10 +109,15 @@ class ActionsPage(RowsPage):
             (f"{plural(open_ones, 'action')} open", "bold"),
             (" · " + " · ".join(lacks) if lacks else "", "$text-warning"),
             (
-                "\ns state · p priority · t type · Enter edit · a add · Del delete · Alt+↑↓ move",
+                f"\nh sharpen ({plural(weak, 'point')}) · s state · p priority · t type · Enter edit · a add · Del delete",
                 "$foreground 65%",
             ),
         )
+
+    @property
+    def _shown_fields(self) -> Collection[str]:
+        """The fields of an action that the template shows."""
+        return {column.field for column in self.context.section.columns}
 
 
 def _of(row: Row) -> Action:

@@ -2,13 +2,10 @@
 
 from textual.app import App
 
-from pmtui.checks.language import sentence_hash
 from pmtui.document.fields import set_value
-from pmtui.document.postmortem import Ignore, Postmortem, replace
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.progress import FinishedWithoutValue, finish, unfinish
 from screens.ask import AskChoice, AskLine
-from screens.widgets.prose_editor import ProseEditor
 from screens.wording import Wording
 
 _WITHOUT_VALUE: dict[str, FinishedWithoutValue] = {"unknown": "unknown", "not_applicable": "not_applicable"}
@@ -40,25 +37,3 @@ async def choose_template(app: App[None], draft: OpenDraft, wording: Wording) ->
     if chosen is None:
         return False
     return draft.edit(lambda document: set_value(document, "meta.template", chosen), "change the template")
-
-
-async def leave_hint(app: App[None], draft: OpenDraft, editor: ProseEditor) -> bool:
-    """Ask why the hint under the cursor should be left, and note that in the draft."""
-    placed = editor.hint_under_cursor
-    if placed is None:
-        app.notify("Go to a hint first (F8).", markup=False)
-        return False
-    sentence = sentence_hash(editor.document.get_line(placed.row), placed.start, placed.end)
-    rule = placed.hint.rule
-    help_text = "It comes back when the sentence changes."
-    reason = await app.push_screen_wait(
-        AskLine("Leave it as it is. Why?", help_text=help_text, placeholder="optional")
-    )
-    if reason is None:
-        return False
-    entry = Ignore(rule=rule, sentence=sentence, reason=reason or None)
-
-    def leave(document: Postmortem) -> Postmortem:
-        return replace(document, ignores=(*document.ignores, entry))
-
-    return draft.edit(leave, "leave a hint")

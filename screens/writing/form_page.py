@@ -1,6 +1,7 @@
 """A section made of several questions: figures, choices, short texts, and what pmtui works out."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -19,8 +20,11 @@ from prompts.content import Question
 from screens.widgets.field_input import FieldInput
 from screens.widgets.item_editor import ItemEditor
 from screens.widgets.prose_editor import ProseEditor
+from screens.widgets.prose_hints import FindHints
+from screens.writing.hint_finder import HintFinder
 from screens.writing.page import Page, PageContext
 
+WITHOUT_SENTENCES = ("participants", "links")  # lists whose lines are names and addresses
 FINISHED = {"not_applicable": "not applicable", "unknown": "not known", "answered": "", "unanswered": ""}
 
 
@@ -36,9 +40,12 @@ class QuestionBlock(Vertical):
     }
     """
 
-    def __init__(self, context: PageContext, question: Question, label: str, required: bool) -> None:
+    def __init__(
+        self, context: PageContext, question: Question, label: str, required: bool, finder: HintFinder
+    ) -> None:
         super().__init__(classes="question")
         self.context, self.question = context, question
+        self._finder = finder
         self._label, self._required = label, required
 
     def compose(self) -> ComposeResult:
@@ -49,12 +56,20 @@ class QuestionBlock(Vertical):
         draft, wording = self.context.draft, self.context.wording
         if self.question.id in LISTS:
             yield ItemEditor(
-                list_text(draft.document, self.question.id), find_hints=None, placeholder="One item per line"
+                list_text(draft.document, self.question.id),
+                find_hints=self._find_in(self.question.id),
+                placeholder="One item per line",
             )
         for entry in self.question.inputs or self._plain_inputs():
             label = entry.label if len(self.question.inputs) > 1 else ""
             yield FieldInput(
-                draft, wording, entry.field, label, placeholder=entry.placeholder, help_text=entry.unit
+                draft,
+                wording,
+                entry.field,
+                label,
+                placeholder=entry.placeholder,
+                help_text=entry.unit,
+                find_hints=self._find_in(entry.field),
             )
 
     def on_mount(self) -> None:
@@ -79,6 +94,18 @@ class QuestionBlock(Vertical):
             said = worked_out(document, self.question)
             self.query_one(".worked-out", Static).update(Content(visible(said)))
 
+    def look_for_hints(self) -> None:
+        """Look at the wording of the texts again, or no longer."""
+        for field in self.query(FieldInput):
+            field.look_for_hints(self._find_in(field.path))
+        if self.question.id in LISTS:
+            self.query_one(ItemEditor).set_hints_provider(self._find_in(self.question.id))
+
+    def _find_in(self, field: str) -> FindHints | None:
+        if field in WITHOUT_SENTENCES or not self.context.hints_on:
+            return None
+        return partial(self._finder.find, field=field)
+
     def _plain_inputs(self) -> tuple[()]:
         return ()
 
@@ -91,11 +118,18 @@ class FormPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._at = ""
+        self._finder = HintFinder(context)
 
     @property
     def question_id(self) -> str:
         """The question that the cursor is at."""
         return self._at or super().question_id
+
+    @property
+    def hint_editor(self) -> ProseEditor | None:
+        """The text that the cursor is in, if it is in one."""
+        focused = self.screen.focused
+        return focused if isinstance(focused, ProseEditor) and self in focused.ancestors else None
 
     def compose(self) -> ComposeResult:
         """Lay out the template's own questions first, then what else belongs to the section."""
@@ -104,10 +138,12 @@ class FormPage(Page):
 
     def show_draft(self) -> None:
         """Take every value from the draft again."""
+        self._finder.forget()
         for field in self.query(FieldInput):
             field.show_draft()
         for block in self.query(QuestionBlock):
             block.show_state()
+            block.look_for_hints()
             if block.question.id in LISTS:
                 editor, text = (
                     block.query_one(ProseEditor),
@@ -160,7 +196,7 @@ class FormPage(Page):
         def change(document: Postmortem) -> Postmortem:
             return with_list_text(document, name, text)
 
-        self.context.draft.edit(change, block.question.label, merge=name)
+        self.context.draft.edit(change, block.question.label, merge=name, back=event.editor.has_redo)
         self._edited()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
@@ -169,6 +205,15 @@ class FormPage(Page):
         if block is not None:
             self._at = block.question.id
             block.scroll_visible(animate=False)
+        editor = self.hint_editor
+        placed = editor.hint_under_cursor if editor is not None else None
+        self.post_message(self.HintShown(self, placed.hint if placed is not None else None))
+
+    def on_prose_editor_hint_under_cursor(self, event: ProseEditor.HintUnderCursor) -> None:
+        """Have the coach explain the hint of the text that the person is in."""
+        event.stop()
+        if event.editor is self.hint_editor:
+            self.post_message(self.HintShown(self, event.hint))
 
     def _edited(self) -> None:
         for block in self.query(QuestionBlock):
@@ -181,7 +226,11 @@ class FormPage(Page):
             question = self.context.wording.questions[question_id]
             here = own.get(question_id)
             yield QuestionBlock(
-                self.context, question, here.label if here else question.label, bool(here and here.required)
+                self.context,
+                question,
+                here.label if here else question.label,
+                bool(here and here.required),
+                self._finder,
             )
 
     @staticmethod

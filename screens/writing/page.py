@@ -8,6 +8,7 @@ from textual.message import Message
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.open_draft import OpenDraft
 from prompts.content import Section, Template, TemplateSection
+from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_hints import Hint
 from screens.wording import Wording
 
@@ -71,6 +72,11 @@ class Page(Vertical):
     def question_id(self) -> str:
         """The question that the cursor is at."""
         return self.context.question_ids[0] if self.context.question_ids else self.context.section.id
+
+    @property
+    def hint_editor(self) -> ProseEditor | None:
+        """The editor that the cursor is in and whose wording is looked at."""
+        return None
 
     def show_draft(self) -> None:
         """Take everything from the draft again."""

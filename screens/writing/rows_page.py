@@ -19,6 +19,8 @@ from screens.ask import AskChoice
 from screens.row_form import FormField, RowForm
 from screens.writing.page import Page, PageContext
 
+LONG_TABLE = 500  # rows; in a longer one each is a single line: how so many wrap takes seconds to work out
+
 
 @dataclass(frozen=True)
 class TableColumn:
@@ -89,6 +91,7 @@ class RowsPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._ids: list[str] = []
+        self._at = 0  # the row to highlight once the table is filled
 
     # What subclasses say
 
@@ -136,11 +139,11 @@ class RowsPage(Page):
         yield Static("", classes="below", markup=False)
 
     def on_mount(self) -> None:
-        """Fill the table."""
+        """Show what does not depend on the width, which comes with the first resize."""
         self._fill()
 
     def on_resize(self) -> None:
-        """Give the text column what the window leaves."""
+        """Fill the table and give its text column what the window leaves."""
         self._fill()
 
     def show_draft(self) -> None:
@@ -302,21 +305,32 @@ class RowsPage(Page):
 
     def _highlight(self, row_id: str) -> None:
         if row_id in self._ids:
-            self.query_one("#table", DataTable).move_cursor(row=self._ids.index(row_id))
+            self._at = self._ids.index(row_id)
+            self.query_one("#table", DataTable).move_cursor(row=self._at)
 
     def _fill(self) -> None:
-        table = self.query_one("#table", DataTable)
-        at, rows, document = table.cursor_row, list(self.rows()), self.context.document
+        rows = list(self.rows())
         self._ids = [row.id for row in rows]
+        if self.size.width:
+            self._fill_table(rows)
+        self.query_one("#table").display = bool(rows)
+        self.query_one(".empty").display = not rows
+        self.query_one(".below", Static).update(self.below())
+
+    def _fill_table(self, rows: Sequence[Row]) -> None:
+        table, document = self.query_one("#table", DataTable), self.context.document
+        at = table.cursor_row if table.row_count else self._at
         columns = self.columns()
         left = self.size.width - sum(column.width + 2 for column in columns) - 3
         table.clear(columns=True)
         for column in columns:
             table.add_column(Text(column.heading), width=column.width or max(left, 16), key=column.heading)
+        long = len(rows) > LONG_TABLE
         for row in rows:
-            cells = (Text(visible(column.show(document, row))) for column in columns)
-            table.add_row(*cells, key=row.id, height=None)
-        table.move_cursor(row=min(at, len(rows) - 1)) if rows else None
-        table.display = bool(rows)
-        self.query_one(".empty").display = not rows
-        self.query_one(".below", Static).update(self.below())
+            cells = (
+                Text(visible(column.show(document, row)), no_wrap=long, overflow="ellipsis" if long else None)
+                for column in columns
+            )
+            table.add_row(*cells, key=row.id, height=1 if long else None)
+        if rows:
+            table.move_cursor(row=min(at, len(rows) - 1))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.binding import Binding
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -17,7 +16,7 @@ from pmtui.errors import DraftError
 from pmtui.text import visible, visible_line
 from screens.navigation import HistoryAsked, LibraryAsked
 from screens.when import name_end
-from screens.wording import Wording
+from screens.writing.frame import Frame
 
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
     from pmtui.document.postmortem import Postmortem
@@ -32,7 +31,7 @@ NAME_WIDTH = 48
 TELL = 12.0  # seconds that something said in passing stays
 
 
-class Safekeeping(Screen[None]):
+class Safekeeping(Frame):
     """The part of the writing room that looks after the file; the room shows what comes of it."""
 
     DEFAULT_CSS = """
@@ -47,10 +46,6 @@ class Safekeeping(Screen[None]):
         Binding("alt+c", "save_copy", "Save a copy", id="room.save_copy", priority=True, show=False, tooltip="Write the draft as it is now to a file somewhere else"),
     ]  # fmt: skip
 
-    draft: "OpenDraft | None"
-    path: Path
-    wording: Wording
-
     _edited_at = 0.0
     _left_apart: Path | None = None  # the file of ours whose two versions the person has seen and left
     _asking: Timer | None = None
@@ -63,10 +58,6 @@ class Safekeeping(Screen[None]):
             return self.draft is not None and self.draft.divergence is not None
         return super().check_action(action, parameters)
 
-    async def show_whole_draft(self) -> None:
-        """Show the draft after all of it may have changed."""
-        raise NotImplementedError
-
     def on_page_edited(self) -> None:
         """Note when the person last wrote."""
         self._edited_at = time.monotonic()
@@ -76,6 +67,10 @@ class Safekeeping(Screen[None]):
     @work(exclusive=True, group="dialog")
     async def greet(self) -> None:
         """Tell who else has the draft, or offer what an earlier session could not save."""
+        await self.greeting()
+
+    async def greeting(self) -> None:
+        """Do so in the worker of the one who calls."""
         if self.draft is None:
             return
         if self.draft.locked_by is not None:

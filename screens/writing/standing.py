@@ -1,6 +1,6 @@
 """How a draft stands: what the outline and the head of the writing room say about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -23,16 +23,25 @@ def bare_outline(template: Template, wording: Wording) -> list[OutlineEntry]:
 
 
 def outline_states(
-    template: Template, wording: Wording, done: "Progress", noticed: Mapping[str, int]
+    template: Template, wording: Wording, done: "Progress", findings: "Sequence[Finding]"
 ) -> Mapping[str, OutlineEntry]:
     """Return every section as the outline shows it, by its id."""
+    rules = {rule.id for rule in wording.rules.rules} if findings else set()
+    noticed = noticed_by_section(finding for finding in findings if finding.code not in rules)
+    hints = noticed_by_section(finding for finding in findings if finding.code in rules)
     return {
-        entry.id: OutlineEntry(entry.id, entry.title, done.sections[entry.id].state, noticed.get(entry.id, 0))
+        entry.id: OutlineEntry(
+            entry.id,
+            entry.title,
+            done.sections[entry.id].state,
+            noticed.get(entry.id, 0),
+            hints.get(entry.id, 0),
+        )
         for entry in bare_outline(template, wording)
     }
 
 
-def noticed_by_section(findings: "Sequence[Finding]") -> Mapping[str, int]:
+def noticed_by_section(findings: "Iterable[Finding]") -> Mapping[str, int]:
     """Count the findings of each section; what is merely missing is told by the section's state."""
     counts: dict[str, int] = {}
     for finding in findings:

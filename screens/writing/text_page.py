@@ -1,12 +1,9 @@
 """A section that is one text: prose, or a list with one item per line."""
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from pmtui.checks.language import Context, Hint, context_of, find_hints
 from pmtui.document.edits import type_into
 from pmtui.document.fields import get_value
 from pmtui.document.item_lines import LISTS, list_text, split_items, with_list_text
@@ -14,6 +11,7 @@ from pmtui.document.postmortem import Postmortem
 from pmtui.text import plural
 from screens.widgets.item_editor import ItemEditor
 from screens.widgets.prose_editor import ProseEditor
+from screens.writing.hint_finder import HintFinder
 from screens.writing.page import Page, PageContext
 
 
@@ -31,7 +29,7 @@ class TextPage(Page):
         super().__init__(context)
         self._question_id = question_id
         self.is_list = question_id in LISTS
-        self._hint_context: Context | None = None
+        self._finder = HintFinder(context)
 
     @property
     def question_id(self) -> str:
@@ -43,7 +41,7 @@ class TextPage(Page):
         editor = ItemEditor if self.is_list else ProseEditor
         yield editor(
             self.shown_text(),
-            find_hints=self.find_hints if self.context.hints_on else None,
+            find_hints=self._finder.find if self.context.hints_on else None,
             placeholder=self._placeholder(),
             id="text",
         )
@@ -58,6 +56,11 @@ class TextPage(Page):
         """The editor of the text."""
         return self.query_one("#text", ProseEditor)
 
+    @property
+    def hint_editor(self) -> ProseEditor:
+        """The only editor there is."""
+        return self.editor
+
     def shown_text(self) -> str:
         """Return the field as the editor shows it."""
         document = self.context.document
@@ -68,7 +71,7 @@ class TextPage(Page):
 
     def show_draft(self) -> None:
         """Show the draft's text; the cursor stays about where it was."""
-        self._hint_context = None
+        self._finder.forget()
         text, editor = self.shown_text(), self.editor
         same = (
             split_items(editor.text) == split_items(text)
@@ -80,7 +83,7 @@ class TextPage(Page):
             place = editor.cursor_location
             editor.load_text(text)
             editor.move_cursor(place)
-        editor.set_hints_provider(self.find_hints if self.context.hints_on else None)
+        editor.set_hints_provider(self._finder.find if self.context.hints_on else None)
         self._count()
 
     def start_writing(self) -> None:
@@ -99,13 +102,6 @@ class TextPage(Page):
             offset = sum(len(item) + 2 * item.count("\n") + 1 for item in items)
         self.editor.goto(offset + start, offset + (end if end is not None else start))
 
-    def find_hints(self, line: str) -> Sequence[Hint]:
-        """Return the hints of one paragraph, as the editor asks for them."""
-        if self._hint_context is None:
-            self._hint_context = context_of(self.context.document)
-        rules = self.context.wording.rules
-        return find_hints(line, self.context.coach.language, self._hint_context, rules)
-
     def on_prose_editor_edited(self, event: ProseEditor.Edited) -> None:
         """Put the text into the draft."""
         event.stop()
@@ -116,8 +112,8 @@ class TextPage(Page):
                 return with_list_text(document, self._question_id, text)
             return type_into(document, self._question_id, text)[0]
 
-        if not (event.editor.has_redo and self._step_back(text)):
-            self.context.draft.edit(change, self.context.coach.title, merge=self._question_id)
+        back = event.editor.has_redo
+        self.context.draft.edit(change, self.context.coach.title, merge=self._question_id, back=back)
         self._count()
         self.post_message(self.Edited(self))
 
@@ -141,30 +137,18 @@ class TextPage(Page):
         if said:
             self.notify(" ".join(said), markup=False)
 
-    def _step_back(self, text: str) -> bool:
-        """Take the draft's own history back to where it held the text, after an undo in the editor.
-
-        As one more edit, the next undo of the draft would bring back what the editor has just taken away.
-        """
-        draft, steps = self.context.draft, 0
-        while self.shown_text() != text and draft.undo_label == self.context.coach.title:
-            draft.undo()
-            steps += 1
-        if self.shown_text() == text:
-            return True
-        for _ in range(steps):
-            draft.redo()
-        return False
-
     def _count(self) -> None:
         editor = self.editor
         if self.is_list:
             counted = plural(len(split_items(editor.text)), "item") + " · one per line"
         else:
             counted = plural(editor.word_count, "word")
-        hints = plural(editor.hint_count, "hint") + " (F8)" if editor.hint_count else "no hints"
-        off = "" if self.context.hints_on else " · hints are off"
-        self.query_one("#text-status", Static).update(Content(f"{counted} · {hints}{off}"))
+        hints = (
+            plural(editor.hint_count, "hint") + " (F8) · F10 lists all" if editor.hint_count else "no hints"
+        )
+        if not self.context.hints_on:
+            hints = "hints are off" + (" (Alt+O)" if self.context.hints_wanted else "")
+        self.query_one("#text-status", Static).update(Content(f"{counted} · {hints}"))
 
     def _placeholder(self) -> str:
         if self.is_list:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from textual.content import Content
 
@@ -36,8 +37,8 @@ class TimelinePage(RowsPage):
 
     def columns(self) -> Sequence[TableColumn]:
         """Show time, milestone, text, and source where there is room."""
-        wide = self.size.width >= 70
-        first = TableColumn("Time", 12 if self._spans_days() else 6, self._time)
+        wide, days = self.size.width >= 70, self._spans_days()
+        first = TableColumn("Time", 12 if days else 6, partial(_time, days))
         marks = TableColumn("Milestone", 14, self._mark)
         text = TableColumn("Event", 0, self._text)
         source = TableColumn("Source", 12, lambda _, row: row.source or "" if isinstance(row, Event) else "")
@@ -113,13 +114,6 @@ class TimelinePage(RowsPage):
         zone = self.context.document.meta.zone
         return len({in_zone(event.at, zone).date() for event in self.context.document.timeline}) > 1
 
-    def _time(self, document: Postmortem, row: Row) -> str:
-        if not isinstance(row, Event):
-            return ""
-        zone = document.meta.zone
-        day = f"{in_zone(row.at, zone):%d %b }" if self._spans_days() else ""
-        return f"{day}{'~' if row.approximate else ''}{clock(row.at, zone)}"
-
     def _mark(self, document: Postmortem, row: Row) -> str:
         if not isinstance(row, Event):
             return ""
@@ -135,3 +129,12 @@ class TimelinePage(RowsPage):
 
 def _first_missing(spans: Iterable[Span]) -> str:
     return next((said for span in spans for said in span.missing), "")
+
+
+def _time(days: bool, document: Postmortem, row: Row) -> str:
+    """Return when an event was, with its day when `days` are shown."""
+    if not isinstance(row, Event):
+        return ""
+    zone = document.meta.zone
+    day = f"{in_zone(row.at, zone):%d %b }" if days else ""
+    return f"{day}{'~' if row.approximate else ''}{clock(row.at, zone)}"

@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ from pmtui.app import PmtuiApp
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.library import Library, read_document
 from pmtui.drafts.new import new_document
+from pmtui.meeting.options import MeetingOptions
 from pmtui.settings import Settings
+from screens.meeting.room import MeetingRoom
+from screens.meeting.times import Times
 from screens.writing.room import WritingRoom
 
 CHARACTERS = {
@@ -176,3 +180,143 @@ def put(drafts: Path) -> Callable[..., Path]:
 def _exports_stay_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exports are proposed for the current folder; let that be one of the test's own."""
     monkeypatch.chdir(tmp_path)
+
+
+# The review meeting
+
+BEGAN = datetime(2026, 3, 15, 14, 34, tzinfo=UTC)
+
+
+class Watch:
+    """A clock that stands until it is told how much time went by; the time of day can be set besides."""
+
+    def __init__(self) -> None:
+        self.seconds = 5000.0
+        self.wall = datetime(2026, 3, 17, 14, 0, tzinfo=UTC)
+
+    @property
+    def times(self) -> Times:
+        """What a meeting goes by."""
+        return Times(lambda: self.seconds, lambda: self.wall)
+
+    def wait(self, minutes: float = 0.0, seconds: float = 0.0) -> None:
+        """Let time go by."""
+        passed = minutes * 60 + seconds
+        self.seconds += passed
+        self.wall += timedelta(seconds=passed)
+
+
+class MeetingDesk(Desk):
+    """A desk with the review meeting on the wall and a clock of its own."""
+
+    def __init__(self, app: PmtuiApp, pilot: Pilot[None], watch: Watch) -> None:
+        super().__init__(app, pilot)
+        self.watch = watch
+
+    @property
+    def meeting(self) -> MeetingRoom:
+        """The meeting."""
+        return next(screen for screen in reversed(self.app.screen_stack) if isinstance(screen, MeetingRoom))
+
+    @property
+    def document(self) -> Postmortem:
+        """The document as the meeting has it."""
+        assert self.meeting.draft is not None
+        return self.meeting.draft.document
+
+    def saved(self) -> Postmortem:
+        """Save, and read the draft's file back."""
+        assert self.meeting.draft is not None
+        assert self.meeting.draft.save_now()
+        return read_document(self.meeting.draft.path)
+
+    async def wait(self, minutes: float = 0.0, seconds: float = 0.0) -> None:
+        """Let time go by, and the clock tick once."""
+        self.watch.wait(minutes, seconds)
+        self.meeting.tick()
+        await self.pilot.pause()
+
+    async def on_the_wall(self) -> MeetingRoom:
+        """Wait for the card on entry, and go on to the first page."""
+        await self.dialog("BeforeMeeting")
+        await self.press("enter")
+        await self.dialog("MeetingRoom")
+        return self.meeting
+
+    async def begin(self) -> MeetingRoom:
+        """Go to the first page and let the clock run."""
+        meeting = await self.on_the_wall()
+        await self.press("right")
+        return meeting
+
+    async def capture(self, key: str, *lines: str) -> None:
+        """Catch lines of one kind, and go back to walking."""
+        await self.press(key)
+        await self.enter(*lines)
+        await self.press("escape")
+
+
+OpenMeeting = Callable[..., AbstractAsyncContextManager[MeetingDesk]]
+
+
+@pytest.fixture
+def at_meeting(drafts: Path) -> OpenMeeting:
+    """Start the app on the review meeting of a draft, with a clock that stands; the card on entry is shown."""
+
+    @asynccontextmanager
+    async def start(
+        draft: Path, size: tuple[int, int] = (80, 24), watch: Watch | None = None, **options: object
+    ) -> AsyncIterator[MeetingDesk]:
+        held = watch or Watch()
+        chosen = MeetingOptions(**options)  # type: ignore[arg-type]
+        app = PmtuiApp(drafts, draft, Settings(author="Mira"), meeting=chosen, times=held.times)
+        app.animation_level = "none"
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+            yield MeetingDesk(app, pilot, held)
+
+    return start
+
+
+def incident(**values: object) -> Postmortem:
+    """Return a postmortem to hold a meeting about; `values` take the place of parts."""
+
+    def event(minutes: int, text: str, **fields: object) -> dict[str, object]:
+        return {"at": BEGAN + timedelta(minutes=minutes), "text": text, **fields}
+
+    parts: dict[str, object] = {
+        "meta": {
+            "id": "k7m2qx",
+            "title": "Payment API outage",
+            "severity": "SEV-1",
+            "facilitator": "Priya Rao",
+            "began": BEGAN,
+            "ended": BEGAN + timedelta(minutes=93),
+        },
+        "timeline": (
+            event(0, "Checkout errors rise", kind="impact", milestone="impact_start"),
+            event(2, "The error alert pages on-call", kind="alert", milestone="detected"),
+            event(4, "Sarah Chen looks at the database", milestone="acknowledged"),
+            event(17, "Attempt to kill the migration rather than wait", kind="decision", source="#inc-0315"),
+            event(48, "Writes work again", kind="done", milestone="mitigated"),
+            event(93, "The backlog is gone", milestone="resolved"),
+        ),
+        "causes": (
+            {"text": "The migration held a lock on orders", "question": "happened", "role": "trigger"},
+            {"text": "No limit on how long a lock is held", "parents": ("w1",), "evidence": ("e4",)},
+        ),
+        "actions": (
+            {"text": "Set lock_timeout in migrations", "state": "proposed", "owner": "Sarah Chen"},
+            {"text": "Graph lock waits", "state": "idea"},
+        ),
+        "participants": (
+            {"name": "Sarah Chen", "role": "on-call engineer", "handle": "@sarah"},
+            {"name": "Tom Reyes"},
+        ),
+    }
+    return Postmortem.model_validate(parts | values)
+
+
+@pytest.fixture
+def make_incident() -> Callable[..., Postmortem]:
+    """Makes a postmortem to hold a meeting about, with some parts exchanged."""
+    return incident

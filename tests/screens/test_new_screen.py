@@ -190,8 +190,10 @@ async def test_a_folder_that_cannot_be_made_is_told_and_nothing_is_lost(
             await asked(desk)
             await desk.paste("Sign-in failed")
             await desk.press("ctrl+s")
-            await desk.sight("The draft could not be created", "No space left on device.")
-        await desk.dialog("LibraryScreen")
+            await desk.sight("The draft could not be created", "No space left on device.", "Sign-in failed")
+        await desk.press("ctrl+s")
+        await desk.writing("summary")
+    assert "Sign-in failed" == read_document(created(drafts)).meta.title
 
 
 TITLES: dict[str, Callable[[str], bool]] = {

@@ -11,6 +11,7 @@ from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.format import dump
 from pmtui.drafts.library import read_document
 from pmtui.drafts.snapshots import list_snapshots, read_snapshot
+from screens.widgets.outline import Outline
 
 if TYPE_CHECKING:
     from tests.screens.conftest import Desk, OpenDesk
@@ -56,6 +57,20 @@ async def test_a_draft_without_changes_of_its_own_shows_the_new_version_by_itsel
         draft.write_bytes(dump(with_texts(read_document(draft), summary="Written elsewhere.")))
         await desk.until(lambda: "Written elsewhere." == room.page.editor.text, "their text")
         assert [] == copies(draft)
+
+
+async def test_a_change_of_the_template_elsewhere_brings_its_outline_along(
+    at_desk: "OpenDesk", draft: Path
+) -> None:
+    async with at_desk(draft, size=(120, 40)) as desk:
+        room = await desk.writing("summary")
+        draft.write_bytes(dump(set_value(read_document(draft), "meta.template", "quick")))
+        await desk.until(lambda: "quick" == room.template.id, "the other template")
+        await desk.writing("summary")
+        outline = room.query_one(Outline)
+        titles = [room.wording.sections[section.id].title for section in room.template.sections]
+        assert len(titles) == outline.option_count
+        assert all(map(desk.sees, titles))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])

@@ -5,13 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.widgets import DataTable, Input
 
 from pmtui.document.actions import Action
 from pmtui.document.causes import Cause
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.timeline import Event
+from pmtui.document.zones import in_zone
 from pmtui.drafts.new import new_document
+from screens.writing import timeline_page
+from screens.writing.rows_page import LONG_TABLE
 
 if TYPE_CHECKING:
     from tests.screens.conftest import Desk, OpenDesk
@@ -160,6 +164,18 @@ async def test_a_deleted_event_comes_back_with_the_evidence_it_was(at_desk: "Ope
         await desk.until(lambda: texts(desk, "timeline") == ["two"], "deleted again")
 
 
+async def test_a_form_begins_with_its_first_label_in_sight(at_desk: "OpenDesk", put: Put) -> None:
+    async with at_desk(put()) as desk:
+        await desk.choose_section("actions")
+        await desk.enter("Renew the certificate by a job")
+        await desk.press("tab", "enter")
+        await desk.dialog("RowForm")
+        await desk.sight("What will change (begin with a verb)")
+        await desk.press("tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab")
+        await desk.press(*["shift+tab"] * 8)
+        await desk.sight("What will change (begin with a verb)")
+
+
 async def test_undo_takes_back_a_line_that_is_being_typed_where_one_sees_it(
     at_desk: "OpenDesk", put: Put
 ) -> None:
@@ -278,3 +294,34 @@ async def test_long_rows_wrap_and_every_one_can_be_reached(at_desk: "OpenDesk", 
         assert table.virtual_size.width <= table.size.width
         await desk.press("ctrl+end", "end")
         await desk.until(lambda: "a20" == desk.room.page.highlighted_id, "the last row")
+
+
+async def test_a_very_long_timeline_takes_a_line_an_event_and_shows_the_last(
+    at_desk: "OpenDesk", put: Put
+) -> None:
+    texts = (f"{'long words ' * 20}number {n}" for n in range(LONG_TABLE + 1))
+    async with at_desk(put(with_events(*texts))) as desk:
+        await desk.choose_section("timeline")
+        table = desk.app.screen.query_one(DataTable)
+        await desk.until(
+            lambda: table.virtual_size.height == LONG_TABLE + 2, "a line for each, and the heading"
+        )
+        await desk.press("ctrl+end", "end")
+        await desk.until(lambda: f"e{LONG_TABLE + 1}" == desk.room.page.highlighted_id, "the last row")
+
+
+async def test_the_work_for_a_timeline_grows_with_its_events_and_not_with_their_square(
+    at_desk: "OpenDesk", put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = 0
+
+    def counted(moment: datetime, zone: str) -> datetime:
+        nonlocal moments
+        moments += 1
+        return in_zone(moment, zone)
+
+    monkeypatch.setattr(timeline_page, "in_zone", counted)
+    async with at_desk(put(with_events(*("Slow" for _ in range(200))))) as desk:
+        await desk.choose_section("timeline")
+        await desk.until(lambda: desk.app.screen.query_one(DataTable).row_count == 200, "every event")
+    assert moments <= 200 * 10

@@ -105,9 +105,11 @@ async def test_a_mended_file_opens_at_the_next_try(at_desk: "OpenDesk", draft: P
         assert draft == room.path
 
 
-async def test_a_draft_of_a_newer_pmtui_is_shown_for_reading_only(at_desk: "OpenDesk", put: Put) -> None:
+async def test_a_draft_of_a_newer_pmtui_that_is_not_understood_is_shown_as_it_is(
+    at_desk: "OpenDesk", put: Put
+) -> None:
     path = put()
-    path.write_bytes(path.read_bytes().replace(b"schema_version = 1", b"schema_version = 7"))
+    path.write_bytes(path.read_bytes().replace(b"schema_version = 1", b"schema_version = 7\ntags = 1"))
     before = path.read_bytes()
     async with at_desk() as desk:
         await desk.press("enter")

@@ -499,6 +499,28 @@ async def test_the_palette_finds_a_command_by_its_words(at_desk: "OpenDesk", put
         await desk.dialog("ReadinessScreen")
 
 
+async def test_the_palette_offers_a_command_with_two_keys_once(at_desk: "OpenDesk", put: Put) -> None:
+    async with at_desk(put()) as desk:
+        titles = [command.title for command in desk.app.get_system_commands(desk.app.screen)]
+        assert 1 == titles.count("Find previous")
+        assert sorted(set(titles)) == sorted(titles)
+
+
+async def test_what_is_said_in_passing_does_not_cover_the_line_with_the_cursor(
+    at_desk: "OpenDesk", put: Put
+) -> None:
+    async with at_desk(put()) as desk:
+        await desk.hush()
+        desk.app.notify("A sentence of some length, such as they are said in passing here. " * 2)
+        await desk.paste("It was down.")
+        await desk.until(lambda: desk.app.screen.query("Toast"), "the sentence")
+        (toast,) = desk.app.screen.query("Toast")
+        await desk.until(lambda: toast.region.height, "the sentence laid out")
+        cursor = desk.room.page.editor.cursor_screen_offset
+        assert (2, True) == (toast.region.height, toast.region.bottom <= cursor.y)
+        assert toast.region.bottom < desk.room.query_one("#text-status").region.y
+
+
 async def test_a_theme_is_remembered(at_desk: "OpenDesk", put: Put) -> None:
     from pmtui.paths import settings_file
     from pmtui.settings import load_settings

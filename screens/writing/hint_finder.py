@@ -1,0 +1,25 @@
+"""Finds hints for an editor of the writing room, with what the draft knows about people and systems now."""
+
+from collections.abc import Sequence
+
+from pmtui.checks.language import FIELD_SECTIONS, Context, Hint, context_of, find_hints
+from screens.writing.page import PageContext
+
+
+class HintFinder:
+    """Looks at the wording of one page's texts; `forget` when the draft was changed elsewhere."""
+
+    def __init__(self, context: PageContext) -> None:
+        self._page = context
+        self._known: Context | None = None
+
+    def forget(self) -> None:
+        """Ask the draft anew what it knows."""
+        self._known = None
+
+    def find(self, line: str, field: str = "") -> Sequence[Hint]:
+        """Return the hints of one paragraph; `field` is its path where the page holds more than one text."""
+        if self._known is None:
+            self._known = context_of(self._page.document)
+        section = FIELD_SECTIONS.get(field) or self._page.coach.language
+        return find_hints(line, section, self._known, self._page.wording.rules)
