@@ -1,10 +1,10 @@
-"""Large loads: a list of 10,000 drafts, a draft of 5 MB, a timeline of 20,000 events, and the save of a small draft.
+"""Large loads: a list of 10,000 drafts, a draft of 5 MB, a timeline of 20,000 events.
 
     python benchmarks/loads.py [--rounds N]
 
 Every load is made up here and measured beside the least that any program would have to do with the same bytes, in turn:
-reading the start of each file, the standard library's TOML parser, or writing and syncing by hand. Printed are medians
-in milliseconds, the 99th percentile for saves, and the median ratio within a round.
+reading the start of each file, or the standard library's TOML parser. Printed are medians in milliseconds and the median
+ratio within a round. Files are read again and again, so they come from memory.
 """
 
 import argparse
@@ -17,7 +17,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pmtui.document.fields import set_value
 from pmtui.document.postmortem import Narrative, Postmortem, replace
 from pmtui.document.timeline import Event
 from pmtui.drafts.format import dump, load
@@ -26,7 +25,7 @@ from pmtui.drafts.library import Library
 from pmtui.drafts.new import new_document
 from pmtui.drafts.open_draft import open_draft
 
-DRAFTS, MEGABYTES, EVENTS, SAVES = 10_000, 5, 20_000, 300
+DRAFTS, MEGABYTES, EVENTS = 10_000, 5, 20_000
 BEGAN = datetime(2026, 3, 15, 14, 32, tzinfo=UTC)
 SENTENCE = "The pool of connections ran dry at 14:32 and requests waited eight seconds.\n"
 
@@ -44,7 +43,6 @@ def main() -> int:
         list_drafts(folder / "many", rounds)
         open_large(folder / "large.toml", rounds)
         load_events(rounds)
-        save_small(folder / "small")
     return 0
 
 
@@ -102,57 +100,14 @@ def with_events() -> Postmortem:
     return replace(new_document("Long"), timeline=events)
 
 
-def save_small(folder: Path) -> None:
-    """Measure the save of a draft of 4 KB, from the edit until it is on disk, against the same bytes by hand."""
-    draft = open_draft(Library(folder).create(new_document("Small")))
-    by_hand = folder / "by-hand"
-    text = SENTENCE * (3_700 // len(SENTENCE))
-    ours: list[float] = []
-    theirs: list[float] = []
-    for number in range(SAVES):
-        draft.edit(lambda document, text=f"{text}{number}": set_value(document, "summary", text), "typing")
-        ours.append(timed(draft.save_now))
-        data = draft.path.read_bytes()
-        theirs.append(timed(lambda data=data: write_by_hand(by_hand, data)))
-    draft.close()
-    print_line(f"save {len(data):,} bytes", ours, "by hand", theirs)
-    print(f"{'':32} p99 {percentile(ours) * 1000:.1f} ms; by hand {percentile(theirs) * 1000:.1f} ms")
-
-
-def write_by_hand(path: Path, data: bytes) -> None:
-    """Do the least that is as safe as our save."""
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
-
-
 def report(
     name: str, ours: Callable[[], object], other: str, theirs: Callable[[], object], rounds: int
 ) -> None:
-    """Time both in turn, leave the first round out, and print one line."""
+    """Time both in turn, leave the first round out, and print the medians and the median ratio."""
     times = [(timed(ours), timed(theirs)) for _ in range(rounds + 1)][1:]
-    print_line(name, [one for one, _ in times], other, [two for _, two in times])
-
-
-def print_line(name: str, ours: list[float], other: str, theirs: list[float]) -> None:
-    """Print the medians and the median ratio."""
-    ratio = statistics.median(one / two for one, two in zip(ours, theirs, strict=True))
-    print(
-        f"{name:32} {statistics.median(ours) * 1000:7.1f} ms  {ratio:5.2f} times {other} "
-        f"({statistics.median(theirs) * 1000:.1f} ms)",
-        flush=True,
-    )
-
-
-def percentile(seconds: list[float]) -> float:
-    """Return the 99th percentile."""
-    return statistics.quantiles(seconds, n=100)[98]
+    ratio = statistics.median(one / two for one, two in times)
+    median, median_other = (statistics.median(each) * 1000 for each in zip(*times, strict=True))
+    print(f"{name:32} {median:7.1f} ms  {ratio:5.2f} times {other} ({median_other:.1f} ms)", flush=True)
 
 
 def timed(step: Callable[[], object]) -> float:
