@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from pmtui.checks.owners import owner_kind
+from pmtui.document.owners import owner_kind
 from pmtui.document.postmortem import Postmortem
 
 SAME = 0.8  # share of words that two sentences have in common when one repeats the other

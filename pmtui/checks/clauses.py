@@ -9,7 +9,7 @@ from pmtui.checks.cues import Found
 # A sentence ends at a stop before white space; a clause also at ; : dashes and joining words. After a comma, a bracket,
 # "and" or "who" the subject goes on unless the new clause brings its own.
 _BOUNDARY = re.compile(
-    r"(?P<stop>(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?<!\bapprox)(?<![.!?…])[.!?…]++(?=[\s)\]\x01*]|$))"
+    r"(?P<stop>(?=[.!?…])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?<!\bapprox)(?<![.!?…])[.!?…]++(?=[\s)\]\x01*]|$))"
     r"|(?P<hard>[;:](?=\s)|\s[-–—]{1,2}\s|—|(?<![\w-])(?:because|but|although|though|while|whereas|whenever|when|after|before"
     r"|until|unless|if|which|where|so|since|otherwise|than)(?![\w-]))"
     r"|(?P<soft>,(?=\s)|[()\[\]|]|(?<![\w-])(?:and|or|who|then)(?![\w-]))"
@@ -18,12 +18,16 @@ _BOUNDARY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """Somebody or something that acts: its place, its class, and whether it owns what follows (`the SRE's`)."""
+    """Somebody or something that acts: its place, its class, and whether it owns what follows (`the SRE's`).
+
+    `guess` is the name itself where only its look says that it is a person's, not a system's.
+    """
 
     start: int
     end: int
     kind: str
     owns: bool
+    guess: str = ""
 
 
 @dataclass(slots=True)

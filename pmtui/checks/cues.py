@@ -1,14 +1,17 @@
-"""Words and phrases as one trie-shaped pattern, and the inflection of verbs.
+"""Words and phrases to look for in a text, and the inflection of verbs.
 
-Scanning is one pass of the standard library's `re` over lower-cased text; the classes of what was found come from a
-dict. Hyphens and underscores belong to words, so "read" is not found in "read-only".
+Scanning is one pass of the standard library's `re` over the words of lower-cased text; a dict tells which phrases begin
+with a word. Thousands of phrases in one pattern would take longer to compile than a long document takes to scan. Hyphens
+and underscores belong to words, so "read" is not found in "read-only".
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-_WORD = r"[\w-]"
+_WORD = re.compile(r"[\w-]+|(?<![\w-])[^\w\s-]")
+_INNER = re.compile(r"~(\w+)")
+_INSIDE = re.compile(r"[\w-]")
 
 
 class Found(NamedTuple):
@@ -28,25 +31,51 @@ class Lexicon:
 
     def __init__(self, phrases: Mapping[str, Iterable[str]], sealed: str = "") -> None:
         self._classes = {phrase: frozenset(classes) for phrase, classes in phrases.items()}
-        self._pattern = re.compile(rf"(?<!{_WORD})(?=({_alternation(self._classes)})(?!{_WORD}))")
         self._sealed = sealed
+        starts: dict[str, dict[str, set[int]]] = {}
+        for phrase in self._classes:
+            if words := _WORD.findall(phrase):
+                second = words[1] if len(words) > 1 else ""
+                starts.setdefault(words[0], {}).setdefault(second, set()).add(len(phrase))
+        # First word -> second word, or nothing -> the lengths of such phrases, the longest first.
+        self._lengths = {
+            first: {second: sorted(lengths, reverse=True) for second, lengths in seconds.items()}
+            for first, seconds in starts.items()
+        }
 
     def scan(self, text: str) -> list[Found]:
         """Return what is found in lower-cased text, in order."""
         found: list[Found] = []
         closed = 0
-        for match in self._pattern.finditer(text):
-            start, end = match.span(1)
-            if start >= closed:
-                classes = self._classes[match[1]]
-                found.append(Found(start, end, classes))
-                if self._sealed in classes:
-                    closed = end
+        words = _WORD.findall(text)
+        words.append("")
+        for number, match in enumerate(_WORD.finditer(text), 1):
+            seconds = self._lengths.get(words[number - 1])
+            if seconds is None or (start := match.start()) < closed:
+                continue
+            for length in (*seconds.get(words[number], ()), *seconds.get("", ())):
+                end = start + length
+                classes = self._classes.get(text[start:end])
+                if classes is not None and not _INSIDE.match(text, end):
+                    found.append(Found(start, end, classes))
+                    if self._sealed in classes:
+                        closed = end
+                    break
         return found
 
     def classes_of(self, phrase: str) -> frozenset[str]:
         """Return the classes of a phrase; empty when it is not a known one."""
         return self._classes.get(phrase, frozenset())
+
+
+def spell_out(phrase: str, inner: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Yield a phrase with each word that can stand at its "~name"; raises KeyError when there is no list of that name."""
+    name = _INNER.search(phrase)
+    if name is None:
+        yield phrase
+        return
+    for word in inner[name[1]]:
+        yield from spell_out(phrase.replace(name[0], word, 1), inner)
 
 
 def inflect(entry: str) -> dict[str, tuple[str, bool]]:
@@ -99,28 +128,3 @@ def _ing(base: str, past: str) -> str:
     if base.endswith("ie"):
         return base[:-2] + "ying"
     return (base[:-1] if base.endswith("e") and not base.endswith("ee") and base != "be" else base) + "ing"
-
-
-def _alternation(phrases: Iterable[str]) -> str:
-    """Return one pattern that shares common beginnings and prefers the longest phrase."""
-    root: dict[str, dict] = {}  # type: ignore[type-arg]  # a tree of characters has no finite type
-    for phrase in phrases:
-        node = root
-        for character in phrase:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    return _branch(root)
-
-
-def _branch(node: dict) -> str:  # type: ignore[type-arg]  # see above
-    choices: list[str] = []
-    for character, below in sorted(node.items()):
-        if not character:
-            continue
-        text = re.escape(character)
-        while len(below) == 1 and "" not in below:  # a run without forks is written flat
-            ((character, below),) = below.items()
-            text += re.escape(character)
-        choices.append(text + (_branch(below) if below.keys() - {""} else ""))
-    body = choices[0] if len(choices) == 1 and "" not in node else "(?:" + "|".join(choices) + ")"
-    return body + "?" if "" in node else body

@@ -5,8 +5,6 @@ the rules. A text is read paragraph by paragraph and each paragraph's answer is 
 costs one paragraph.
 """
 
-import hashlib
-import json
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
@@ -45,14 +43,15 @@ _NO_SECTIONS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Context:
-    """What a draft knows: its people and systems (lower case), its switched-off rules, its ignored hints.
+    """What a draft knows: its people, systems and roles (lower case), its switched-off rules, its ignored hints.
 
-    `people` holds names, first names, surnames and handles without @. `ignored` holds pairs of rule id and
-    `sentence_hash`. `on` is False when hints are off for the draft.
+    `people` holds names, first names, surnames and handles without @, `roles` what people are called by their work.
+    `ignored` holds pairs of rule id and `sentence_hash`. `on` is False when hints are off for the draft.
     """
 
     people: frozenset[str] = frozenset()
     systems: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
     rules_off: frozenset[str] = frozenset()
     ignored: frozenset[tuple[str, str]] = frozenset()
     on: bool = True
@@ -62,20 +61,25 @@ EMPTY = Context()
 
 
 def find_hints(
-    text: str, section: str = "other", context: Context = EMPTY, rules: Rules | None = None
+    text: str,
+    section: str = "other",
+    context: Context = EMPTY,
+    rules: Rules | None = None,
+    each_kind: bool = False,
 ) -> tuple[Hint, ...]:
-    """Return the hints for a text, in order, at most one for each clause.
+    """Return the hints for a text, in order, at most one for each clause; with `each_kind` one for each kind in it.
 
+    One is what a writer can bear while typing; a report can tell that a clause both blames and leaves a figure out.
     `section` is one of `SECTIONS`; any other name counts as "other". Without `rules` the built-in ones are used.
     """
     if not context.on:
         return ()
     rules = rules or load_rules()
     section = section if section in SECTIONS else "other"
-    names = Names(context.people, context.systems)
+    names = _names(context, rules)
     hints: list[Hint] = []
     for start, paragraph in _paragraphs(text):
-        for hint in paragraph_hints(paragraph, section, names, rules):
+        for hint in paragraph_hints(paragraph, section, names, rules, each_kind):
             if hint.rule not in context.rules_off:
                 hints.append(replace(hint, start=hint.start + start, end=hint.end + start) if start else hint)
     if context.ignored:
@@ -89,7 +93,8 @@ def explain(
 ) -> tuple[Hint, ...]:
     """Return the hints of every rule that holds for a paragraph, not only the one shown for each clause."""
     section = section if section in SECTIONS else "other"
-    return every_hint(text, section, Names(context.people, context.systems), rules or load_rules())
+    rules = rules or load_rules()
+    return every_hint(text, section, _names(context, rules), rules)
 
 
 def sentence_hash(text: str, start: int, end: int | None = None) -> str:
@@ -109,9 +114,11 @@ def context_of(document: "Postmortem") -> Context:
         names += [*filter(None, [action.owner]), *action.collaborators]
     people = {part for name in names for part in _name_parts(name)}
     systems = {lowered(system) for system in (*document.hints.systems, *document.meta.services)}
+    roles = {lowered(participant.role) for participant in document.participants if participant.role}
     return Context(
         people=frozenset(people - systems),
         systems=frozenset(systems),
+        roles=frozenset(roles - systems),
         rules_off=frozenset(document.hints.rules_off),
         ignored=frozenset((ignore.rule, ignore.sentence) for ignore in document.ignores),
         on=document.hints.on,
@@ -142,11 +149,13 @@ def check_line(line: Mapping[str, Any]) -> dict[str, Any]:
     """
     text = line.get("text")
     if not isinstance(text, str):
+        import json
+
         raise UsageError(
             "A line has no text",
             f"Expected an object with id, text and section, got: {json.dumps(line)[:120]}",
         )
-    hints = find_hints(text, str(line.get("section", "other")))
+    hints = find_hints(text, str(line.get("section", "other")), each_kind=True)
     told = [
         {
             "start": h.start,
@@ -216,6 +225,13 @@ def _texts(document: "Postmortem") -> Iterator[tuple[str, str, str]]:
             yield f"free.{free.id}", "other", free.text
 
 
+def _names(context: Context, rules: Rules) -> Names:
+    """Return what draft and team know together; what either calls a system is one."""
+    systems = context.systems | rules.team.systems
+    people, roles = context.people | rules.team.people, context.roles | rules.team.roles
+    return Names(people - systems, systems, roles - systems)
+
+
 def _name_parts(name: str) -> set[str]:
     """Return a name, its parts and its handle, lower case; initials and particles alone are too common to count."""
     whole = lowered(name).strip().removeprefix("@")
@@ -247,6 +263,8 @@ class _Sentences:
         first = self._ends[before - 1] if before else 0
         last = self._ends[after] if after < len(self._ends) else len(self._text)
         if (first, last) not in self._hashes:
+            import hashlib  # costs several milliseconds, and most texts have nothing ignored
+
             plain = " ".join(lowered(self._text[first:last]).split())
             digest = hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()
             self._hashes[first, last] = digest[:16]

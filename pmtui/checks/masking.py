@@ -5,6 +5,7 @@ text a person wrote. All of them take time in proportion to the text, whatever i
 """
 
 import re
+from collections.abc import Iterator, Sequence
 
 # Stands for something hidden that is a noun in its sentence ("set ¤ to 4"); spaces stand for things that are nothing.
 FILL = "\x01"
@@ -40,12 +41,13 @@ _BULLET = re.compile(r"[ \t]*(?:(?:[-*+•]|\d{1,3}[.)]|#{1,6})[ \t]+|\[[ xX]\][
 
 _TICKS = re.compile("`+")
 _INLINE = re.compile(
-    r"(?P<target>(?<=\])\([^()\n]*\)|(?<=\])\[[^\[\]\n]*\]|<(?:https?|mailto):[^<>\s]*>)"
+    "(?=[(\\[<hfsw\"“„«‹'‘*~_])"  # what any of these begins with, so that most places cost one look
+    r"(?:(?P<target>(?<=\])\([^()\n]*\)|(?<=\])\[[^\[\]\n]*\]|<(?:https?|mailto):[^<>\s]*>)"
     r"|(?P<url>(?:https?|ftp|file|ssh)://[^\s<>)\]]+|www\.[^\s<>)\]]+)"
     r'|(?P<quote>"[^"\n]*"|“[^“”\n]*”|„[^„“”\n]*[“”]|«[^«»\n]*»|‹[^‹›\n]*›'
     r"|(?<![\w'])'(?=[^\s'])(?:[^'\n]|(?<=\w)'(?=\w)){1,400}'(?!\w)"
     r"|(?<!\w)‘(?:[^‘’\n]|(?<=\w)’(?=\w)){1,400}’(?!\w))"
-    r"|(?P<mark>\*+|~~+|(?<!\w)_++|_{1,3}(?!\w))"
+    r"|(?P<mark>\*+|~~+|(?<!\w)_++|_{1,3}(?!\w)))"
 )
 
 
@@ -59,24 +61,33 @@ def lowered(text: str) -> str:
 
 def mask_blocks(text: str) -> str:
     """Blank out whole lines that are not prose: fenced code, comments, block quotes, log lines, table heads."""
-    text = _mask_comments(text)
-    lines = text.split("\n")
-    fence = ""
-    for number, line in enumerate(lines):
-        opener = _FENCE.match(line)
-        if fence:
-            hidden = True
-            if opener and opener[1].startswith(fence) and not line[opener.end() :].strip():
-                fence = ""
-        elif opener and "`" not in line[opener.end() :]:
-            hidden, fence = True, opener[1]
-        else:
-            follows = lines[number + 1] if number + 1 < len(lines) else ""
-            is_head = "|" in line and follows.lstrip(" \t|:").startswith("-") and _TABLE_RULE.match(follows)
-            hidden = bool(is_head or _QUOTED_LINE.match(line) or _LOG_LINE.match(line))
-        if hidden:
+    lines = mask_comments(text).split("\n")
+    for number, (line, fenced) in enumerate(zip(lines, _fenced(lines), strict=True)):
+        follows = lines[number + 1] if number + 1 < len(lines) else ""
+        is_head = "|" in line and follows.lstrip(" \t|:").startswith("-") and _TABLE_RULE.match(follows)
+        if fenced or is_head or _QUOTED_LINE.match(line) or _LOG_LINE.match(line):
             lines[number] = " " * len(line)
     return "\n".join(lines)
+
+
+def mask_fences(text: str) -> str:
+    """Blank out fenced code, whole lines of it."""
+    if "```" not in text and "~~~" not in text:
+        return text
+    lines = text.split("\n")
+    return "\n".join(
+        " " * len(line) if fenced else line for line, fenced in zip(lines, _fenced(lines), strict=True)
+    )
+
+
+def mask_comments(text: str) -> str:
+    """Blank out HTML comments, line ends apart."""
+    parts: list[str] = []
+    done = 0
+    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts += text[done:start], re.sub(r"[^\n]", " ", text[start : end + 3])
+        done = end + 3
+    return "".join([*parts, text[done:]]) if parts else text
 
 
 def mask_inline(text: str) -> str:
@@ -87,13 +98,17 @@ def mask_inline(text: str) -> str:
     return _INLINE.sub(_hide, _mask_code(text))
 
 
-def _mask_comments(text: str) -> str:
-    parts: list[str] = []
-    done = 0
-    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
-        parts += text[done:start], re.sub(r"[^\n]", " ", text[start : end + 3])
-        done = end + 3
-    return "".join([*parts, text[done:]]) if parts else text
+def _fenced(lines: Sequence[str]) -> Iterator[bool]:
+    """Yield for each line whether it belongs to fenced code."""
+    fence = ""
+    for line in tuple(lines):
+        opener = _FENCE.match(line)
+        yield bool(fence or (opener and "`" not in line[opener.end() :]))
+        if fence:
+            if opener and opener[1].startswith(fence) and not line[opener.end() :].strip():
+                fence = ""
+        elif opener and "`" not in line[opener.end() :]:
+            fence = opener[1]
 
 
 def _mask_code(text: str) -> str:

@@ -1,48 +1,45 @@
 """A paragraph as the rules see it: clauses with their cues, and for each cue its subject and what stands around it."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pmtui.checks.clauses import Agent, Clause, cut_clauses
 from pmtui.checks.cues import Found
-from pmtui.checks.grammar import BE, DUTY, MODALS, NEGATIONS, OBLIGED, REASONS, is_light
-from pmtui.checks.masking import FILL
+from pmtui.checks.figures import Figures
+from pmtui.checks.grammar import BE, DUTY, MODALS, NEGATIONS, OBLIGED, is_light
 from pmtui.checks.relations import (
     LEAD,
+    LEADING,
+    PEOPLE,
+    acted,
     directly_after,
     ends_phrase,
     first_from,
+    has_verb,
     is_bare,
-    is_cleft,
-    is_counted,
-    is_first,
     is_object,
     links,
     owner_of,
-    toward_people,
 )
 from pmtui.checks.rules import DONE
+from pmtui.checks.surroundings import surroundings
 
-_NUMBER = re.compile(
-    r"(?<![\w.#/-])(?![45]\d\ds\b)[$€£~<>≈]?\d[\d.,]{0,24}(?:\s?%|\s?[kmgtp]i?b(?:ps|/s)?\b|\s?[a-zµ]{1,3}\b|\b)(?!:\d)"
-)
-_CLOCK = re.compile(r"(?<![\w.:])\d\d?:\d\d(?!\d)|(?<![\w.-])\d{4}-\d\d-\d\d(?![\w-])")
-_NOT_UNIT = re.compile(r"\d(?:xx|th|st|nd|rd|ish)\b")
-
-_NEAR = 45  # characters within which a figure belongs to a cue
 _FAR = 110  # characters a subject can stand before its verb
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What stands around a cue: its subject (class and place) and the tests of `rules.TESTS` that hold."""
+    """What stands around a cue: its subject (class and place) and the tests of `rules.TESTS` that hold.
+
+    `guess` is the name that the subject goes by, when only its look says that it is a person's.
+    """
 
     subject: str
     start: int
     end: int
     holds: frozenset[str]
+    guess: str = ""
 
 
 class Paragraph:
@@ -51,15 +48,14 @@ class Paragraph:
     def __init__(self, text: str, hits: Sequence[Found], agents: Iterable[Agent], bounded: bool) -> None:
         self.text = text
         self.bounded = bounded
-        clocks = [match.start() for match in _CLOCK.finditer(text)]
-        self._amounts = [
-            match.start() for match in _NUMBER.finditer(text) if not _NOT_UNIT.match(text, match.start())
-        ]
-        self._numbers = sorted(clocks + self._amounts)
+        self._figures = Figures(text)
         self.clauses = list(cut_clauses(text))
+        self._sentences: dict[int, tuple[int, int]] = {}
         for clause in self.clauses:
             if clause.before and clause.before.sentence == clause.sentence:
                 clause.before.after = clause
+            first = self._sentences.get(clause.sentence, (clause.start, 0))[0]
+            self._sentences[clause.sentence] = first, clause.end
         for agent in agents:
             self._clause_at(agent.start).agents.append(agent)
         for hit in hits:
@@ -82,13 +78,20 @@ class Paragraph:
             start, end = cue.start, cue.end
         else:
             start, end = min(agent.start, cue.start), max(agent.end, cue.end)
-        self._read_around(clause, cue, holds)
-        return Setting(kind, start, end, frozenset(holds))
+        owner = self._read_around(clause, cue, holds)
+        if kind == "name" and agent and not self.text[clause.start : agent.start].strip():
+            holds.add("first_name")  # a capital at the beginning says little
+        named = agent or owner
+        return Setting(kind, start, end, frozenset(holds), named.guess if named else "")
 
     def kinds(self, clause: Clause) -> set[str]:
-        """Return the classes of the agents of a clause and of what a colon after it names."""
-        after = clause.after
-        return clause.kinds | after.kinds if after and after.opener == ":" else clause.kinds
+        """Return the classes of the agents of a clause, of what a colon after it names, and of who "who" stands for."""
+        kinds = clause.kinds
+        if clause.after and clause.after.opener == ":":
+            kinds = kinds | clause.after.kinds
+        if clause.opener == "who" and clause.before:
+            kinds = kinds | clause.before.kinds
+        return kinds
 
     def around(self, clause: Clause) -> set[str]:
         """Return the word classes of a clause and of asides beside it: "Hiroshi, without asking, disabled it"."""
@@ -112,14 +115,20 @@ class Paragraph:
         words = self.text[max(clause.start, cue.start - LEAD) : cue.start].split()[-6:]
         if words[-1:] == ["without"]:
             holds.add("neglecting")
+        if "wrongness" in cue.classes and words and not is_light(words[-1]):
+            words.pop()  # "was run by accident"
         passive = False
         for word in reversed(words):
             if word in NEGATIONS or word.endswith("n't"):
                 holds.add("negated")
             elif word in BE:
                 passive = passive or DONE in cue.classes
+                if "wrongness" in cue.classes:
+                    holds.add("passive")  # "was accidentally dropped"
             elif word in MODALS:
                 holds.add("modal")
+                if "have" in words[-5:]:
+                    holds.add("perfected")
                 if word in DUTY:
                     holds |= {"obliged", "taught"}
             elif word == "to" and OBLIGED.intersection(words):
@@ -130,39 +139,19 @@ class Paragraph:
             holds.add("passive")
         return passive
 
-    def _read_around(self, clause: Clause, cue: Found, holds: set[str]) -> None:
-        if _near(self._numbers, cue):
-            holds.add("number")
-        if _near(self._amounts, cue):
-            holds.add("amount")
+    def _read_around(self, clause: Clause, cue: Found, holds: set[str]) -> Agent | None:
+        """Look at what the clause and its neighbours say about the cue; return whose it is, if somebody's."""
+        holds.update(self._figures.tests(cue.start, cue.end, *self._sentences[clause.sentence]))
         if self.bounded:
             holds.add("bounded")
-        if clause.opener == "if":
-            holds |= {"conditional", "condition"}
-        elif is_first(clause, cue, self.text):
-            holds.add("condition")  # "had she known"
-        head = self.text[max(clause.start, cue.start - LEAD) : cue.start]
-        if not head.strip(f" {FILL}") and (
-            clause.before is None or clause.before.sentence != clause.sentence
-        ):
-            holds.add("opener")
-        if clause.after and clause.after.opener == ":":
-            holds.add("listed")
-        if clause.opener in REASONS or self._gives_reason(clause):
-            holds.add("reasoned")
-        if "ensuring" in clause.classes:
-            holds.add("taught")
-        if "loose_quantity" in cue.classes and is_counted(clause, cue):
-            holds.add("counted")
-        if self.text[clause.end : clause.end + 1] == "?":
-            holds.add("question")
-        if toward_people(clause, cue, self.text):
-            holds.add("toward_people")
-        if "cleft" in cue.classes and is_cleft(clause, cue, self.text):
-            holds.add("cleft_person")
+        holds.update(surroundings(clause, cue, self.text))
+        leader = self._leader(clause, cue)
+        if leader and (leader.kind in PEOPLE or (leader.kind == "name" and acted(self.text, leader))):
+            holds.add("people_lead")
         owner = owner_of(clause, cue, self.text)
         if owner and owner.kind not in ("system", "name"):
             holds.add("owned_by_people")
+        return owner
 
     def _subject(self, clause: Clause, cue: Found, passive: bool) -> tuple[Agent | None, str]:
         by_whom = self._by(clause, cue) if DONE in cue.classes else None
@@ -182,7 +171,7 @@ class Paragraph:
                 if self.text[cue.start : cue.end].split()[0].endswith("ing") and is_bare(between):
                     return agent, agent.kind  # "due to the DBA not checking"
                 continue
-            if links(between):
+            if links(between) and (agent.kind != "name" or is_bare(between)):
                 return agent, agent.kind
             return None, "unknown"
         if is_bare(head):
@@ -192,6 +181,20 @@ class Paragraph:
             return None, "implied" if first else "none"
         return None, "unknown"
 
+    def _leader(self, clause: Clause, cue: Found) -> Agent | None:
+        """Return who a clause opens with, when there is a verb between them and the cue."""
+        agent = next((agent for agent in clause.agents[:2] if not agent.owns), None) or self._inherited(
+            clause
+        )
+        if agent is None:
+            return None
+        if agent.start >= clause.start:
+            lead = self.text[clause.start : agent.start]
+            if len(lead.split()) > LEADING or is_object(lead[-LEAD:]):
+                return None
+            return agent if has_verb(self.text[agent.end : cue.start][:_FAR]) else None
+        return agent if has_verb(self.text[clause.start : cue.start][:_FAR]) else None
+
     def _inherited(self, clause: Clause) -> Agent | None:
         """Return the subject of an earlier clause that this one goes on with."""
         for _ in range(4):
@@ -199,21 +202,12 @@ class Paragraph:
             if not clause.soft or earlier is None or earlier.sentence != clause.sentence:
                 return None
             for agent in earlier.agents[:2]:
+                if " that " in self.text[agent.end : earlier.end][:_FAR]:
+                    return None  # "a server that was down, and ..."
                 if not agent.owns and not is_object(self._lead(earlier, agent)):
                     return agent if len(self._lead(earlier, agent).split()) <= 3 else None
             clause = earlier
         return None
-
-    def _gives_reason(self, clause: Clause) -> bool:
-        """Tell whether a reason follows in the same sentence."""
-        after = clause.after
-        for _ in range(2):
-            if after is None:
-                return False
-            if after.opener in REASONS:
-                return True
-            after = after.after
-        return False
 
     def _by(self, clause: Clause, cue: Found) -> Agent | None:
         """Return who did it in "was silenced by Chidinma"."""
@@ -222,11 +216,8 @@ class Paragraph:
             return None
         agent = clause.agents[index]
         words = self.text[cue.end : agent.start].split() if agent.start - cue.end < 40 else []
+        if agent.kind == "name" and words[-1:] != ["by"]:
+            return None  # "by an accidental Emergency Stop"
         if "by" in words[-5:] and not agent.owns and ends_phrase(self.text, agent):
             return agent
         return None
-
-
-def _near(places: Sequence[int], cue: Found) -> bool:
-    index = bisect_left(places, cue.start - _NEAR)
-    return index < len(places) and places[index] <= cue.end + _NEAR

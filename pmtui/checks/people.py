@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from typing import Protocol
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from pmtui.checks.masking import lowered
 from pmtui.checks.rules import Rules
 
-_WORD = re.compile(r"(?<![\w.@/-])@?[^\W\d_][\w'’.-]*\w")
+_WORD = re.compile(r"(?<![\w.@/-])(?:@[\w-]+|[^\W\d_][\w'’.-]*\w)")
 _HANDLE = re.compile(r"@[\w-]+")
 _MACHINE = (
     r"(?:bot|daemon|relay|gateway|service|server|job|host|cluster|database|db|node|script|controller|scheduler|worker|model"
@@ -40,28 +41,58 @@ class Known(Protocol):
     def systems(self) -> frozenset[str]:
         """Return names of systems, lower case."""
 
+    @property
+    def roles(self) -> frozenset[str]:
+        """Return what people are called by their work, lower case."""
 
-def find_names(text: str, rules: Rules, known: Known) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and class of names: person, system, or name (capitalised, but nothing tells which).
 
-    `text` keeps its capitals. The draft's systems win over its people, those over known products, those over known
-    given names; structure ("Oscar, our billing daemon") wins over given names.
+class Name(NamedTuple):
+    """A name in a text: where, its class (person, role, system or name), and whether that is only a guess."""
+
+    start: int
+    end: int
+    kind: str
+    guessed: bool = False
+
+
+def find_names(text: str, rules: Rules, known: Known) -> Iterator[Name]:
+    """Yield the names of a text: those of several words first, then the others in order.
+
+    `text` keeps its capitals. The draft's systems win over its roles, those over its people, those over known products,
+    those over known given names; structure ("Oscar, our billing daemon") wins over given names. The class "name" is for
+    a capitalised word when nothing tells what it is.
     """
+    if phrases := _phrases(known.systems, known.roles):
+        for match in phrases.finditer(lowered(text)):
+            yield Name(match.start(), match.end(), "system" if match[0] in known.systems else "role")
+    told = bool(known.people or known.systems or known.roles)
     for match in _WORD.finditer(text):
         word = match.group()
+        if not (told or word[0].isupper() or word[0] == "@"):
+            continue
         if word.endswith(("'s", "’s")):
             word = word[:-2]
         end = match.start() + len(word)
-        if kind := _class_of(word, text, match.start(), end, rules, known):
-            yield match.start(), end, kind
+        plain = lowered(word)
+        if plain in known.systems:
+            yield Name(match.start(), end, "system")
+        elif plain in known.roles:
+            yield Name(match.start(), end, "role")
+        elif plain.removeprefix("@") in known.people:
+            yield Name(match.start(), end, "person")
+        elif kind := _class_of(word, text, match.start(), end, rules):
+            yield Name(match.start(), end, kind, kind != "system" and word[0] != "@")
 
 
-def _class_of(word: str, text: str, start: int, end: int, rules: Rules, known: Known) -> str:
+@lru_cache(maxsize=64)
+def _phrases(*known: frozenset[str]) -> re.Pattern[str] | None:
+    """Return a pattern of what the draft knows in several words, the longest first."""
+    several = sorted({text for texts in known for text in texts if " " in text}, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, several))})(?![\w-])") if several else None
+
+
+def _class_of(word: str, text: str, start: int, end: int, rules: Rules) -> str:
     plain = lowered(word)
-    if plain in known.systems:
-        return "system"
-    if plain.removeprefix("@") in known.people:
-        return "person"
     if word[0] == "@":
         return "person" if _HANDLE.fullmatch(word) else ""
     if (

@@ -78,12 +78,17 @@ def check_document(
 
 
 def load_and_check(
-    doc: Postmortem, template: Template | None = None, *, team: Path | None = None, today: date | None = None
+    doc: Postmortem,
+    template: Template | None = None,
+    *,
+    team: Path | None = None,
+    today: date | None = None,
+    rules: Rules | None = None,
 ) -> tuple[Finding, ...]:
     """Return every finding, with the content that is built in and the team's own.
 
     Without a template it is the one the document names; one that is not known counts as standard. Without a day it is
-    today's in the draft's zone.
+    today's in the draft's zone. Without rules they are those of the team's folder.
     """
     templates = load_templates(team)
     return check_document(
@@ -94,7 +99,7 @@ def load_and_check(
         load_policy(team),
         today or in_zone(datetime.now(UTC), doc.meta.zone).date(),
         milestones=load_words(team)["milestone"],
-        rules=load_rules(team),
+        rules=rules or load_rules(team),
     )
 
 

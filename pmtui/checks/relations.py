@@ -5,11 +5,24 @@ from collections.abc import Sequence
 
 from pmtui.checks.clauses import Agent, Clause
 from pmtui.checks.cues import Found
-from pmtui.checks.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, QUANTIFIERS, is_light
+from pmtui.checks.grammar import (
+    ADVERBS,
+    ARTICLES,
+    AUXILIARIES,
+    BE,
+    DETERMINERS,
+    HAPPENING,
+    MODALS,
+    PREPOSITIONS,
+    QUANTIFIERS,
+    is_light,
+)
 
 LEAD = 60  # characters looked at before a cue or an agent
 _NEXT_NOUN = 24  # characters between "some" and what there are some of
 _LINKING = ("who", "that", "responsible", "being", "alone")
+LEADING = 4  # words that can stand before the subject of a clause
+PEOPLE = ("person", "role", "team", "external")
 _TAUGHT = ("person", "role", "team", "customer")
 _AFTER_PHRASE = PREPOSITIONS | AUXILIARIES | ADVERBS | {"team", "group", "who", "and"}
 
@@ -30,6 +43,8 @@ def links(between: str) -> bool:
     "The SRE on duty misread" and "ops then decided to skip": yes. "user sessions dropped": no.
     """
     words = between.split()
+    if {"that", "which", "how", "whether", "what"}.intersection(words[1:]):
+        return False  # "people with compilers that do not"
     return not words or words[0] in PREPOSITIONS or words[0] in _LINKING or is_bare(between)
 
 
@@ -62,7 +77,10 @@ def owner_of(clause: Clause, cue: Found, text: str) -> Agent | None:
     if after < len(clause.agents):
         agent = clause.agents[after]
         words = _between(text, cue.end, agent.start) or []
-        if any(word in ("of", "by", "among", "from", "in") for word in words[-4:]) and not agent.owns:
+        near = (
+            words[-1:] if agent.kind == "self" else words[-4:]
+        )  # "of the page, we guess" says nothing of us
+        if any(word in ("of", "by", "among", "from", "in") for word in near) and not agent.owns:
             return agent
     return None
 
@@ -102,6 +120,79 @@ def is_counted(clause: Clause, cue: Found) -> bool:
     first = bisect_left(clause.hits, cue.end, key=lambda hit: hit.start)
     near = clause.hits[first : first + 6]
     return any(hit.start - cue.end < _NEXT_NOUN and "countable" in hit.classes for hit in near)
+
+
+def is_inverted(clause: Clause, text: str) -> bool:
+    """Tell whether a clause opens with "had" and somebody: "had we not been watching"."""
+    words = text[clause.start : clause.start + LEAD].split()[:1]
+    return (
+        words == ["had"]
+        and bool(clause.agents)
+        and clause.agents[0].start - clause.start < len("  had the own ")
+    )
+
+
+def acts(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell whether a verb that somebody has a say in follows: "nobody on the team opened it", not "nobody was hurt"."""
+    place = cue.end
+    index = first_from(clause.agents, place)
+    if index < len(clause.agents) and clause.agents[index].start - place < LEAD:
+        before = text[place : clause.agents[index].start].split()
+        if before and before[0] in PREPOSITIONS and len(before) <= 3:
+            place = clause.agents[index].end
+    for word in text[place : min(clause.end, place + LEAD)].split():
+        if word in BE or word in MODALS or word in HAPPENING:
+            return False
+        if not is_light(word) and word not in ("of", "us", "else", "really", "them"):
+            return word.isalpha() and word not in PREPOSITIONS
+    return False
+
+
+def is_noun(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell whether an article or the like stands directly before a word: "the cause", "our change"."""
+    words = text[max(clause.start, cue.start - 12) : cue.start].split()
+    return bool(words) and words[-1] in ARTICLES
+
+
+def acted(text: str, agent: Agent) -> bool:
+    """Tell whether a past form stands directly behind somebody: "Tarquin exported"."""
+    words = text[agent.end : agent.end + LEAD].split(maxsplit=1)
+    return bool(words) and words[0].endswith("ed")
+
+
+def is_list(clause: Clause) -> bool:
+    """Tell whether a clause is the first item of a list in brackets: "(carts, prices and search)"."""
+    return clause.opener == "(" and clause.after is not None and clause.after.opener in (",", "and")
+
+
+def is_plural(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell whether a noun in the plural follows within two words: "several large hospitals"."""
+    words = text[cue.end : min(clause.end, cue.end + LEAD)].split()[:3]
+    return any(
+        word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 for word in words
+    )
+
+
+def has_verb(words: str) -> bool:
+    """Tell whether words between a subject and a cue hold a verb that somebody has a say in."""
+    said = words.split()
+    if {"that", "which", "whether", "how"}.intersection(said) or (said and said[-1] in BE):
+        return False  # "sees that the node is in the wrong pool" is not about its subject
+    first = next((word for word in said if not is_light(word)), "")
+    return bool(first) and first not in HAPPENING and said[0] not in BE and first not in PREPOSITIONS
+
+
+def follows_verb(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell whether a cue stands directly behind such a verb: "left no notes", not "there is no"."""
+    words = text[max(clause.start, cue.start - LEAD) : cue.start].split()
+    while words and words[-1] in ("over", "up", "out", "behind", "them", "us"):
+        words.pop()
+    return (
+        bool(words)
+        and words[-1] not in HAPPENING
+        and not is_light(words[-1])
+        and words[-1] not in PREPOSITIONS
+    )
 
 
 def is_first(clause: Clause, cue: Found, text: str) -> bool:

@@ -1,15 +1,15 @@
-"""The language rules and their vocabulary, read from `prompts/language/*.toml` with a team's own laid over them."""
+"""The language rules and their vocabulary, read from `prompts/language/*.toml` with teams' own laid over them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from pmtui.checks.cues import Lexicon, inflect
-from prompts.content import HERE, ContentError
-from prompts.tables import Table, read_table
+from pmtui.checks.cues import Lexicon, inflect, spell_out
+from pmtui.checks.team_rules import TeamLists, take_lists, team_files, unknown_rule
+from prompts.tables import HERE, ContentError, Table, read_table
 
 KINDS = ("blame", "vague", "action")
 LEVELS = ("hint", "warning", "off")
@@ -18,10 +18,12 @@ SECTIONS = (
     "action", "lessons", "other",
 )  # fmt: skip
 
-# What a rule can ask about its cue beside the presence of a word class. `clauses.py` answers them.
+# What a rule can ask about its cue beside the presence of a word class. `paragraphs.py` and `surroundings.py`
+# answer them.
 TESTS = (
     "negated", "passive", "modal", "obliged", "taught", "conditional", "condition", "reasoned", "opener", "listed", "bounded",
     "number", "amount", "counted", "owned_by_people", "cleft_person", "toward_people", "neglecting", "question",
+    "acts", "people_lead", "after_verb", "count", "perfected", "first_name", "object", "plural", "dated", "timed",
 )  # fmt: skip
 
 GAPS = ("subject", "cue", "base", "object")  # what a rewrite can be filled from
@@ -64,6 +66,16 @@ class Rule:
     good: tuple[str, ...] = ()
     off: bool = False
 
+    @cached_property
+    def when_words(self) -> frozenset[str]:
+        """The word classes of `when`, without the tests."""
+        return frozenset(self.when).difference(TESTS)
+
+    @cached_property
+    def unless_words(self) -> frozenset[str]:
+        """The word classes of `unless`, without the tests."""
+        return frozenset(self.unless).difference(TESTS)
+
     def severity_in(self, section: str) -> str:
         """Return hint, warning or off."""
         return self.severity.get(section) or self.severity.get("default", "hint")
@@ -71,15 +83,22 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class Rules:
-    """Every rule and the words they are made of. Compared by identity: one object per team folder."""
+    """Every rule and the words they are made of. Compared by identity: one object per choice of team folders.
+
+    `off` are the rules that a team switched off, `team` its lists, `notes` what in its files has no effect, in words.
+    """
 
     rules: tuple[Rule, ...]
     lexicon: Lexicon
     bases: Mapping[str, str]  # a verb's form -> its base form
     agents: frozenset[str]  # the classes that say who or what acts
+    verbs: frozenset[str]  # the classes whose words are verbs
     names: frozenset[str]
     products: frozenset[str]
     ordinary: frozenset[str]
+    off: tuple[Rule, ...] = ()
+    team: TeamLists = field(default_factory=TeamLists)
+    notes: tuple[str, ...] = ()
     _by_classes: dict[frozenset[str], tuple[Rule, ...]] = field(default_factory=dict, repr=False)
 
     def for_classes(self, classes: frozenset[str]) -> tuple[Rule, ...]:
@@ -90,49 +109,69 @@ class Rules:
             self._by_classes[classes] = known  # remembered: there are few sets of classes and many cues
         return known
 
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all rules, those that are switched off as well."""
+        return frozenset(rule.id for rule in (*self.rules, *self.off))
+
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule with that id."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
 
 
 @cache
-def load_rules(team: Path | None = None) -> Rules:
-    """Return the rules, with those of a team's folder laid over them (`language/*.toml` in it).
+def load_rules(*teams: Path | None) -> Rules:
+    """Return the rules with those of teams laid over them, the last one on top.
 
-    A team's file of the same name changes single keys of our rules (`off = true` switches one off); any other file
-    there adds rules. Words of a team's `words.toml` and `names.toml` are added to ours.
+    A team is a folder with TOML files in its folder `language`, or one such file. Each can change single keys of a rule
+    (`off = true` switches it off), add rules and words, and hold the lists of `TeamLists`.
     Raises ContentError, naming file and key, for anything that cannot be used.
     """
-    over = team / "language" if team else None
+    files = [file for team in teams if team for file in team_files(team)]
     phrases: dict[str, set[str]] = {}
     bases: dict[str, str] = {}
     lists: dict[str, set[str]] = {"names": set(), "products": set(), "ordinary": set()}
     agents: set[str] = set()
-    for table in _word_tables(over):
-        with table:
-            _take_words(table, phrases, bases, agents)
+    inner: dict[str, tuple[str, ...]] = {}
+    verbs: set[str] = set()
+    team_lists = TeamLists()
+    for file in (*(FOLDER / name for name in WORD_FILES), *files):
+        with read_table(file) as table:
+            verbs |= _take_words(table, phrases, bases, agents, inner)
             _take_names(table, lists)
+            if file in files:
+                table.table("rule")
+                team_lists = take_lists(table, team_lists)
+    phrases |= {phrase: {HARMLESS} for phrase in team_lists.accept}  # whatever they are otherwise
     classes = frozenset().union(*phrases.values())
-    rules = tuple(_rules(over, classes | agents))
+    notes: list[str] = []
+    rules = tuple(_rules(files, classes | agents, notes))
     return Rules(
-        rules,
+        tuple(rule for rule in rules if not rule.off),
         Lexicon(phrases, sealed=HARMLESS),
         MappingProxyType(bases),
         frozenset(agents),
+        frozenset(verbs),
         frozenset(lists["names"]),
         frozenset(lists["products"]),
         frozenset(lists["ordinary"]),
+        tuple(rule for rule in rules if rule.off),
+        team_lists,
+        tuple(notes),
     )
 
 
-def _word_tables(over: Path | None) -> Iterator[Table]:
-    for name in WORD_FILES:
-        yield read_table(FOLDER / name)
-        if over and (over / name).exists():
-            yield read_table(over / name)
-
-
-def _take_words(table: Table, phrases: dict[str, set[str]], bases: dict[str, str], agents: set[str]) -> None:
+def _take_words(
+    table: Table,
+    phrases: dict[str, set[str]],
+    bases: dict[str, str],
+    agents: set[str],
+    inner: dict[str, tuple[str, ...]],
+) -> set[str]:
+    """Add a file's words to the collections; return the classes of its verbs."""
+    lists = table.table("inner")
+    for name in lists.key_names():
+        inner[name] = inner.get(name, ()) + lists.texts(name)
     groups = table.table("agents")
     for name in groups.key_names():
         agents.add(name)
@@ -141,7 +180,13 @@ def _take_words(table: Table, phrases: dict[str, set[str]], bases: dict[str, str
     groups = table.table("phrases")
     for name in groups.key_names():
         for phrase in groups.texts(name):
-            phrases.setdefault(phrase.lower(), set()).add(name)
+            try:
+                for spelled in spell_out(phrase.lower(), inner):
+                    phrases.setdefault(spelled, set()).add(name)
+            except KeyError as unknown:
+                raise groups.wrong(
+                    name, f"“{phrase}” names a list that is not in [inner]: {unknown}."
+                ) from unknown
     groups = table.table("verbs")
     for name in groups.key_names():
         for entry in groups.texts(name):
@@ -152,6 +197,7 @@ def _take_words(table: Table, phrases: dict[str, set[str]], bases: dict[str, str
             for form, (base, done) in forms.items():
                 phrases.setdefault(form, set()).update({name, DONE} if done else {name})
                 bases.setdefault(form, base)
+    return set(groups.key_names())
 
 
 def _take_names(table: Table, lists: dict[str, set[str]]) -> None:
@@ -161,24 +207,17 @@ def _take_names(table: Table, lists: dict[str, set[str]]) -> None:
         lists["ordinary" if key == "ordinary" else "products"].update(products.text(key).split())
 
 
-def _rules(over: Path | None, classes: frozenset[str]) -> Iterator[Rule]:
-    tables = [read_table(FOLDER / name, over / name if over else None) for name in RULE_FILES]
-    if over and over.is_dir():
-        own = sorted(file for file in over.glob("*.toml") if file.name not in RULE_FILES + WORD_FILES)
-        tables += [read_table(file) for file in own]
-    seen: set[str] = set()
-    for table in tables:
-        with table:
-            for row in table.table("rule").children():
-                with row:
-                    rule = _rule(row, classes)
-                if rule.id in seen:
-                    raise row.wrong(
-                        "", "there is a rule with this id already; change it in a file of the same name."
-                    )
-                seen.add(rule.id)
-                if not rule.off:
-                    yield rule
+def _rules(files: Sequence[Path], classes: frozenset[str], notes: list[str]) -> Iterator[Rule]:
+    """Yield every rule; what a team says about a rule that does not exist goes to `notes`."""
+    first, *others = (FOLDER / name for name in RULE_FILES)
+    ours = read_table(first, *others).table("rule")
+    merged = read_table(first, *others, *files).table("rule") if files else ours
+    for row in merged.children():
+        if row.name in ours.key_names() or "kind" in row.key_names():
+            with row:
+                yield _rule(row, classes)
+        else:
+            notes.append(unknown_rule(row, ours.key_names()))
 
 
 def _rule(row: Table, classes: frozenset[str]) -> Rule:

@@ -1,6 +1,7 @@
 """Reads one paragraph: masks it, finds cues and agents, asks the rules, and keeps at most one hint for each clause."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,14 +11,20 @@ from pmtui.checks.clauses import Agent, Clause
 from pmtui.checks.cues import Found
 from pmtui.checks.masking import lowered, mask_inline
 from pmtui.checks.paragraphs import Paragraph, Setting
-from pmtui.checks.people import find_names
-from pmtui.checks.rules import Rule, Rules
+from pmtui.checks.people import Name, find_names
+from pmtui.checks.relations import PEOPLE, is_noun
+from pmtui.checks.rules import DONE, Rule, Rules
 
 _BOUNDED = re.compile(r"@[\w-]+|(?<![\w-])[A-Z][A-Z0-9]{1,9}-\d+\b|(?<!\w)#\d+\b")  # a person, a ticket
 _DETERMINED = re.compile(
     r"(?:(?<=\s)|^)(?:(?:one|some|several|most|all|both|none) of )?(?:the|a|an|our|my|your|their|this|that)\s+$",
     re.IGNORECASE,
 )
+_NONE_OF = re.compile(
+    r"(?<![\w-])(?:(?:no(?! longer| doubt| more)|not a single)(?: [\w-]+)?"
+    r"|(?:neither|none|not one)(?: of)?(?: (?:the|our|these|those|his|her|their))?(?: [\w-]+){0,2}) $"
+)
+_NONE_LEAD = 48  # characters before somebody in which "none of the" is looked for
 _ALONE = ("self", "nobody")  # agents that are never part of a longer name
 _UNSAID = ("none", "unknown", "implied")
 _GAP = re.compile(r"\{(\w+)\}")
@@ -31,7 +38,8 @@ class Hint:
 
     `start` and `end` are code points in the text. `kind` is blame, vague or action, `rule` the finer id, `severity` hint
     or warning. `questions` ask what or how. `rewrite` is a draft for text[start:end] with gaps ("…") for the author to
-    fill, or None when the sentence does not yield one.
+    fill, or None when the sentence does not yield one. `suspect` is a name in those words that could be a system's: the
+    hint falls away when it is ("Is Toby a system?").
     """
 
     start: int
@@ -42,22 +50,27 @@ class Hint:
     message: str
     questions: tuple[str, ...]
     rewrite: str | None = None
+    suspect: str = ""
 
 
 class Names(NamedTuple):
     """Names the draft knows, lower case."""
 
-    people: frozenset[str]
-    systems: frozenset[str]
+    people: frozenset[str] = frozenset()
+    systems: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=_KEPT_PARAGRAPHS)
-def paragraph_hints(paragraph: str, section: str, names: Names, rules: Rules) -> tuple[Hint, ...]:
-    """Return the hints of one paragraph, at most one for each clause, in order."""
-    best: dict[int, Hint] = {}
+def paragraph_hints(
+    paragraph: str, section: str, names: Names, rules: Rules, each_kind: bool = False
+) -> tuple[Hint, ...]:
+    """Return the hints of one paragraph, at most one for each clause, or for each clause and kind, in order."""
+    best: dict[tuple[int, str], Hint] = {}
     for clause, hint in _hints(paragraph, section, names, rules):
-        if clause.start not in best or _weight(hint) > _weight(best[clause.start]):
-            best[clause.start] = hint
+        place = (clause.start, hint.kind if each_kind else "")
+        if place not in best or _weight(hint) > _weight(best[place]):
+            best[place] = hint
     return tuple(best.values())
 
 
@@ -72,26 +85,25 @@ def _hints(paragraph: str, section: str, known: Names, rules: Rules) -> Iterator
     found = rules.lexicon.scan(text)
     if not any(rules.for_classes(hit.classes) for hit in found):
         return
-    agents = _agents(found, find_names(masked, rules, known), text, rules)
+    agents = _agents(found, find_names(masked, rules, known), masked, text, rules)
     read = Paragraph(text, found, agents, bool(_BOUNDED.search(masked)))
     for clause in read.clauses:
         for cue in clause.hits:
+            if not rules.for_classes(cue.classes):
+                continue
+            if is_noun(clause, cue, text):  # "the cause", "a change"
+                cue = Found(cue.start, cue.end, cue.classes - rules.verbs - {DONE})
             for rule, level, setting in _holding(read, clause, cue, section, rules):
                 yield clause, _hint(rule, level, clause, cue, setting, paragraph, rules)
 
 
 def _agents(
-    found: Sequence[Found], names: Iterator[tuple[int, int, str]], text: str, rules: Rules
+    found: Sequence[Found], names: Iterator[Name], masked: str, text: str, rules: Rules
 ) -> list[Agent]:
-    """Return who and what is named in a paragraph, in order; names win over words, neighbours become one."""
-    marks = list(names)
-    taken = {place for start, end, _ in marks for place in (start, end - 1)}
-    for hit in found:
-        kind = min(hit.classes & rules.agents, default="")
-        if kind and hit.start not in taken and hit.end - 1 not in taken:
-            marks.append((hit.start, hit.end, kind))
+    """Return who and what is named in a paragraph, in order; neighbours become one."""
     agents: list[Agent] = []
-    for start, end, kind in sorted(marks, key=lambda mark: (mark[0], -mark[1])):
+    for start, end, kind, guessed in _marks(found, names, rules):
+        guess = masked[start:end] if guessed else ""
         if agents and start < agents[-1].end:
             continue  # "engineer" in "on-call engineer"
         owns = text.startswith(("'s ", "' "), end)
@@ -99,8 +111,32 @@ def _agents(
         if last and _is_one_name(last, kind, text[last.end : start]):
             agents.pop()  # "the platform engineer", "Birgit Holm": the last word says what the whole is
             start, kind = last.start, last.kind if kind == "name" or last.kind == "person" else kind
-        agents.append(Agent(start, end, kind, owns))
+            guess = f"{last.guess} {guess}" if last.guess and guess else ""
+        if kind in PEOPLE and (none := _NONE_OF.search(text[max(0, start - _NONE_LEAD) : start])):
+            start, kind, guess = start - len(none[0]), "nobody", ""
+        agents.append(Agent(start, end, kind, owns, guess))
     return agents
+
+
+def _marks(found: Sequence[Found], names: Iterator[Name], rules: Rules) -> list[Name]:
+    """Return names and words for people and systems, in order; names win, except inside a longer word for somebody."""
+    marks = sorted(names)
+    starts = [mark.start for mark in marks]
+    lost: set[Name] = set()
+    words: list[Name] = []
+    taken = {place for mark in marks for place in (mark.start, mark.end - 1)}
+    for hit in found:
+        kind = min(hit.classes & rules.agents, default="")
+        if not kind:
+            continue
+        inside = marks[bisect_left(starts, hit.start) : bisect_left(starts, hit.end)]
+        if any(mark.end < hit.end for mark in inside):  # "Support" of "support agents" is not a name
+            lost.update(inside)
+            words.append(Name(hit.start, hit.end, kind))
+        elif hit.start not in taken and hit.end - 1 not in taken:
+            words.append(Name(hit.start, hit.end, kind))
+    kept = [mark for mark in marks if mark not in lost]
+    return sorted(kept + words, key=lambda mark: (mark.start, -mark.end))
 
 
 def _is_one_name(last: Agent, kind: str, between: str) -> bool:
@@ -113,13 +149,17 @@ def _holding(
     """Yield the rules that hold for a cue, with their severity here."""
     setting: Setting | None = None
     present: frozenset[str] = frozenset()
-    for rule in rules.for_classes(cue.classes):
+    candidates = rules.for_classes(cue.classes)
+    around = read.around(clause) if candidates else frozenset()
+    for rule in candidates:
         level = rule.severity_in(section)
         if level == "off" or (rule.agent and rule.agent.isdisjoint(read.kinds(clause))):
             continue
+        if not (rule.when_words <= around and rule.unless_words.isdisjoint(around)):
+            continue  # most rules end here, without the work of looking at the cue's setting
         if setting is None:
             setting = read.setting(clause, cue)
-            present = setting.holds | read.around(clause)
+            present = setting.holds | around
         if rule.subject and setting.subject not in rule.subject:
             continue
         if present.issuperset(rule.when) and present.isdisjoint(rule.unless):
@@ -147,7 +187,9 @@ def _hint(
             end += len(after)
         if rewrite and paragraph[start].isupper():
             rewrite = rewrite[0].upper() + rewrite[1:]
-    return Hint(start, end, rule.kind, rule.id, level, rule.message, rule.questions, rewrite)
+    suspect = setting.guess if rule.subject or "owned_by_people" in rule.when else ""
+    level = "hint" if setting.subject == "name" else level  # a guess never speaks loudly
+    return Hint(start, end, rule.kind, rule.id, level, rule.message, rule.questions, rewrite, suspect)
 
 
 def _filled(template: str, words: Mapping[str, str]) -> str | None:

@@ -186,6 +186,8 @@ class Terminal:
                 {"TERM": "xterm-256color", "COLORTERM": "truecolor", "COLUMNS": "60", "LINES": "6"}
             )
             os.environ.update(environment or {})
+            for name in ENDING_SIGNALS:  # a run under nohup hands on that it is deaf to one of them
+                signal.signal(getattr(signal, name), signal.SIG_DFL)
             os.execv(sys.executable, [sys.executable, "-c", PROGRAM, kind, str(note)])
 
     def send(self, data: bytes) -> None:
