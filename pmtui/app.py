@@ -1,5 +1,6 @@
 """The app: composition root of the screens. It knows every screen; no screen knows it."""
 
+import asyncio
 import os
 import sys
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
-from pmtui.crash import crash_on_purpose, record_crash
+from pmtui.crash import record_crash
 from pmtui.drafts.head import read_head
 from pmtui.drafts.library import Library, read_document
 from pmtui.errors import DraftError, PmtuiError
@@ -22,6 +23,7 @@ from pmtui.paths import settings_file
 from pmtui.settings import Settings, load_keys, load_settings, save_settings
 from pmtui.text import plural, visible, visible_line
 from prompts.content import ContentError, Policy, load_policy
+from screens.leaving import Leaving
 from screens.library import LibraryScreen
 from screens.looks import LOOKS, THEMES
 from screens.navigation import (
@@ -31,21 +33,23 @@ from screens.navigation import (
     HistoryAsked,
     LibraryAsked,
     NewAsked,
+    PresentAsked,
     PreviewAsked,
     ReadinessAsked,
     TrashAsked,
     UnreadableAsked,
 )
-from screens.textual_faults import AppFaults
 
 if TYPE_CHECKING:
+    from pmtui.drafts.open_draft import OpenDraft
+    from pmtui.meeting.options import MeetingOptions
+    from screens.meeting.times import Times
+    from screens.new import FirstFacts
     from screens.wording import Wording
     from screens.writing.room import WritingRoom
 
-LEAVE_WITHIN = 20  # seconds in which a second Ctrl+Q leaves without saving
 
-
-class PmtuiApp(AppFaults):
+class PmtuiApp(Leaving):
     """Opens the library, or one draft, and takes the person from screen to screen."""
 
     TITLE = "pmtui"
@@ -63,13 +67,21 @@ class PmtuiApp(AppFaults):
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True, tooltip="Save and leave pmtui"),
     ]
 
-    def __init__(self, folder: Path, draft: Path | None = None, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        draft: Path | None = None,
+        settings: Settings | None = None,
+        meeting: "MeetingOptions | None" = None,
+        times: "Times | None" = None,
+    ) -> None:
+        """Open `folder`, or `draft`; with `meeting` as its review meeting, which goes by `times`."""
         super().__init__()
+        self._meeting, self._times = meeting, times
         self.library = Library(folder)
         self.settings, warning = (settings, "") if settings is not None else load_settings(settings_file())
         self._warnings = [warning] if warning else []
         self._first_draft = draft
-        self._leaving_unsaved = False
         self.crash: PmtuiError | None = None
         self.set_keymap(load_keys(settings_file()))
         for theme in THEMES:
@@ -92,6 +104,8 @@ class PmtuiApp(AppFaults):
 
     def get_default_screen(self) -> Screen[Any]:
         """Paint the draft that was asked for, or the library."""
+        if self._first_draft is not None and self._meeting is not None:
+            return self._meeting_room(self._first_draft, self._meeting)
         if self._first_draft is not None:
             return self._room(self._first_draft)
         return self._library_screen()
@@ -104,12 +118,17 @@ class PmtuiApp(AppFaults):
 
     def on_signal_exit(self) -> None:
         """Save before a signal ends the app."""
+        self.gather()
         self.save_open_draft()
 
     def on_crash(self, error: Exception) -> None:
         """Save before a mistake of ours ends the app, and note where it was."""
-        self.save_open_draft()
-        self.crash = record_crash(error)
+        try:
+            self.gather()
+        finally:
+            self.save_open_draft()
+            self.remember_holders()
+            self.crash = record_crash(error)
 
     @property
     def room(self) -> "WritingRoom | None":
@@ -119,33 +138,47 @@ class PmtuiApp(AppFaults):
         rooms = (screen for screen in reversed(self.screen_stack) if isinstance(screen, WritingRoom))
         return next((room for room in rooms if not room.closed), None)
 
-    def save_open_draft(self) -> bool:
-        """Save what is open and say whether everything is on disk."""
-        room = self.room
-        return room is None or room.draft is None or room.draft.save_now()
-
     # Where people go
 
-    def on_library_asked(self, message: LibraryAsked) -> None:
+    @work(group="leave-room")
+    async def on_library_asked(self, message: LibraryAsked) -> None:
         """Leave the writing room for the library."""
+        await self._go_to_library()
         if message.problem:
             self.notify(visible(message.problem), severity="warning", timeout=30, markup=False)
-        room = self.room
-        if room is not None and not self.save_open_draft():
-            self.notify(
-                "Not everything is saved yet; the draft stays open.", severity="warning", markup=False
-            )
-            return
-        if room is not None:
-            room.close_draft()
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
-        else:  # pmtui was started on a draft; the screen that a program starts with cannot be taken away
-            self.push_screen(self._library_screen())
+
+    async def _go_to_library(self) -> None:
+        async with self._leaving:
+            parting = await self.let_go("Saving before the library opens …")
+            if parting == "unsaved":
+                self.notify(
+                    "Not everything is saved yet; the draft stays open.", severity="warning", markup=False
+                )
+            elif parting == "stayed":
+                return
+            elif (
+                len(self.screen_stack) == 1
+            ):  # what a program starts with, here a draft, cannot be taken away
+                self.push_screen(self._library_screen())
+            elif not isinstance(self.screen, LibraryScreen):
+                self.pop_screen()
 
     def on_draft_asked(self, message: DraftAsked) -> None:
         """Open a draft."""
         self.push_screen(self._room(message.path))
+
+    def on_present_asked(self, message: PresentAsked) -> None:
+        """Hold the review meeting of a draft; the writing room that has it open hands it over, and shows it afterwards."""
+        from pmtui.meeting.options import MeetingOptions
+
+        room = message.room
+        draft = room.draft if room is not None else None
+
+        async def go_on(_: None) -> None:
+            if room is not None and not room.closed:
+                await room.show_whole_draft()
+
+        self.push_screen(self._meeting_room(message.path, MeetingOptions(), draft), go_on)
 
     @work
     async def on_new_asked(self, message: NewAsked) -> None:
@@ -153,11 +186,16 @@ class PmtuiApp(AppFaults):
         from screens.new import NewPostmortem
 
         dialog = NewPostmortem(
-            self.wording, zone=self.settings.zone or "UTC", author=self.settings.author or ""
+            self.wording, self._create, zone=self.settings.zone or "UTC", author=self.settings.author or ""
         )
-        facts = await self.push_screen_wait(dialog)
-        if facts is None:
-            return
+        created = await self.push_screen_wait(dialog)
+        if created is not None:
+            path, facts = created
+            self._remember(author=facts.author, zone=facts.zone, last_template=facts.template)
+            self.push_screen(self._room(path))
+
+    def _create(self, facts: "FirstFacts") -> Path:
+        """Write a new draft with these facts and return its path. Raises DraftError."""
         from pmtui.drafts.new import new_document
 
         document = new_document(
@@ -169,22 +207,31 @@ class PmtuiApp(AppFaults):
             template=facts.template,
             noun=self.settings.noun,
         )
-        self._remember(author=facts.author, zone=facts.zone, last_template=facts.template)
-        self._create(document)
+        return self.library.create(document)
 
-    def on_example_asked(self, message: ExampleAsked) -> None:
+    @work
+    async def on_example_asked(self, message: ExampleAsked) -> None:
         """Open a copy of the worked example."""
         from pmtui.drafts.new import example_document
 
-        self._create(example_document())
+        try:
+            path = await asyncio.to_thread(lambda: self.library.create(example_document()))
+        except DraftError as error:
+            self.notify(visible(str(error)), severity="warning", timeout=20, markup=False)
+            return
+        self.push_screen(self._room(path))
 
-    def on_export_asked(self, message: ExportAsked) -> None:
+    @work
+    async def on_export_asked(self, message: ExportAsked) -> None:
         """Export a draft as it stands on disk, or as it is open."""
         from screens.export import ExportScreen
 
         try:
             room = self.room
-            document = room.draft.document if room and room.draft else read_document(message.path)
+            if room and room.draft:
+                document = room.draft.document
+            else:
+                document = await asyncio.to_thread(read_document, message.path)
         except DraftError as error:
             self.notify(visible(str(error)), severity="warning", timeout=20, markup=False)
             return
@@ -205,7 +252,7 @@ class PmtuiApp(AppFaults):
         room = message.room
         if room.draft is None:
             return
-        noticed = findings(room.draft.document, self.wording, date.today())
+        noticed = findings(room.draft.document, room.wording, date.today())
         titles = {section_id: section.title for section_id, section in self.wording.sections.items()}
         finding = await self.push_screen_wait(ReadinessScreen(noticed, titles))
         if finding is not None:
@@ -229,7 +276,7 @@ class PmtuiApp(AppFaults):
         """Show a file that is no draft in the room's place; open what the person makes of it."""
         from screens.unreadable import UnreadableScreen
 
-        self.on_library_asked(LibraryAsked())
+        await self._go_to_library()
         path = await self.push_screen_wait(UnreadableScreen(message.path, message.error))
         if path is not None:
             self.on_draft_asked(DraftAsked(path))
@@ -250,56 +297,29 @@ class PmtuiApp(AppFaults):
         display = {key: self.get_key_display(active.binding) for key, active in bindings.items()}
         self.push_screen(HelpScreen(getattr(self.screen, "HELP", "") or "", bindings, display))
 
-    async def action_quit(self) -> None:
-        """Leave once everything is on disk; when it cannot be, say so and leave at the second asking."""
-        if self._leaving_unsaved:
-            self.exit()
-        else:
-            self._quit_when_saved()
-
-    @work(thread=True, exclusive=True, group="quit")
-    def _quit_when_saved(self) -> None:
-        """Wait for the disk while the screen goes on."""
-        crash_on_purpose("worker")
-        while not self.save_open_draft():
-            room = self.room
-            state = room.draft.save_state if room and room.draft else None
-            self._leaving_unsaved = True
-            self.call_from_thread(
-                self.notify,
-                visible(
-                    f"{state.words if state else ''}\n"
-                    "Ctrl+Q again leaves without saving; Ctrl+O exports a copy elsewhere."
-                ),
-                severity="error",
-                timeout=LEAVE_WITHIN,
-                markup=False,
-            )
-            if state is None or state.name == "failed":
-                self.call_from_thread(self.set_timer, LEAVE_WITHIN, self._stay)
-                return
-        self.call_from_thread(self.exit)
-
-    def _stay(self) -> None:
-        """Ask anew next time: what was agreed to when a save failed does not hold for a later one."""
-        self._leaving_unsaved = False
-
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer every key of the screen in the command palette, by its words."""
-        yield from super().get_system_commands(screen)
+        offered: set[str] = set()  # a binding with two keys is there twice, Textual has some as well
+        for command in super().get_system_commands(screen):
+            offered.add(command.title)
+            yield command
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.id and binding.tooltip and active.enabled:
+            title = binding.description or binding.tooltip
+            if binding.id and binding.tooltip and active.enabled and title not in offered:
+                offered.add(title)
                 node, action = active.node, binding.action
 
                 async def run(node: Any = node, action: str = action) -> None:
                     await self.run_action(action, node)
 
-                yield SystemCommand(binding.description or binding.tooltip, binding.tooltip, run)
+                yield SystemCommand(title, binding.tooltip, run)
 
     def watch_theme(self, theme: str) -> None:
         """Remember the theme that was chosen."""
-        if self.is_running and theme != self.settings.theme and theme in self.available_themes:
+        if not self.is_running or any(holder.THEME_FOR_ITSELF for holder in self.holders):
+            return
+        if theme != self.settings.theme and theme in self.available_themes:
             self._remember(theme=theme)
 
     def _library_screen(self) -> LibraryScreen:
@@ -322,15 +342,14 @@ class PmtuiApp(AppFaults):
     def _room(self, path: Path) -> Screen[Any]:
         from screens.writing.room import WritingRoom
 
-        return WritingRoom(path, read_head(path), self.wording, self.settings.hints_on)
+        return WritingRoom(path, read_head(path), self.wording.for_draft(path), self.settings.hints_on)
 
-    def _create(self, document: Any) -> None:
-        try:
-            path = self.library.create(document)
-        except DraftError as error:
-            self.notify(visible(str(error)), severity="warning", timeout=20, markup=False)
-            return
-        self.push_screen(self._room(path))
+    def _meeting_room(
+        self, path: Path, options: "MeetingOptions", draft: "OpenDraft | None" = None
+    ) -> Screen[Any]:
+        from screens.meeting.room import MeetingRoom
+
+        return MeetingRoom(path, read_head(path), self.wording.for_draft(path), options, draft, self._times)
 
     def _look(self, path: Path) -> str:
         """Read a whole draft and say how complete it is and what was noticed."""
@@ -345,7 +364,7 @@ class PmtuiApp(AppFaults):
         done = progress(document, template, self.wording.questions)
         noticed = [
             found
-            for found in findings(document, self.wording, date.today())
+            for found in findings(document, self.wording.for_draft(path), date.today())
             if not found.code.startswith("missing.")
         ]
         return f"{done.percent} % done · {plural(len(noticed), 'finding')}"
@@ -358,13 +377,12 @@ class PmtuiApp(AppFaults):
             self.notify(visible(str(error)), severity="warning", markup=False)
 
 
-def start(folder: Path, draft: Path | None) -> int:
-    """Run the app on a folder of drafts, or on one draft, and return its exit code."""
-    app = PmtuiApp(folder, draft)
+def start(folder: Path, draft: Path | None, meeting: "MeetingOptions | None" = None) -> int:
+    """Run the app on a folder of drafts, on one draft, or on its review meeting, and return its exit code."""
+    app = PmtuiApp(folder, draft, meeting=meeting)
     app.run()
     if app.crash is not None:
         print(visible(str(app.crash)), file=sys.stderr)  # noqa: T201  # the screen is gone
-    if not app.save_open_draft():
-        print("pmtui: the last changes could not be saved.", file=sys.stderr)  # noqa: T201  # the screen is gone
-        return 1
-    return app.return_code or 0
+    if app.unsaved:
+        print(f"pmtui: {app.unsaved}", file=sys.stderr)  # noqa: T201  # the screen is gone
+    return app.return_code or (1 if app.unsaved else 0)

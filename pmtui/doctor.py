@@ -13,13 +13,14 @@ from zoneinfo import available_timezones
 
 from pmtui import paths
 from pmtui.checks.rules import load_rules
+from pmtui.checks.team_rules import team_files
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.zones import read_zone
 from pmtui.drafts.health import Look, State, look_at_drafts
 from pmtui.drafts.library import Library
 from pmtui.errors import PmtuiError
 from pmtui.settings import Settings, load_settings
-from pmtui.text import visible_line
+from pmtui.text import plural, visible_line
 from prompts.content import (
     load_five_whys,
     load_headings,
@@ -49,6 +50,7 @@ def examine(folder: Path, terminal: Terminal) -> Iterator[Look]:
     yield from look_at_folder("Drafts folder", folder, private=False)
     yield from look_at_folder("State folder", paths.state_folder(), private=True)
     yield from look_at_settings(paths.settings_file())
+    yield from look_at_rules(folder)
     yield from look_at_drafts(Library(folder))
     yield from look_at_terminal(terminal)
 
@@ -79,7 +81,7 @@ def look_at_folder(subject: str, folder: Path, private: bool) -> Iterator[Look]:
 
 
 def look_at_settings(file: Path) -> Iterator[Look]:
-    """Yield whether the settings can be read, and what they name: the zone and the team's own wording."""
+    """Yield whether the settings can be read, and what they name: the zone and the team's own questions and templates."""
     settings, warning = load_settings(file)
     if warning:
         yield Look("Settings", "to do", warning, "Mend that line with a text editor.")
@@ -88,6 +90,29 @@ def look_at_settings(file: Path) -> Iterator[Look]:
         yield Look("Settings", "well", f"{visible_line(str(file))} {there}.")
     yield _zones(settings)
     yield _wording(settings)
+
+
+def look_at_rules(drafts: Path) -> Iterator[Look]:
+    """Yield for each folder with a team's rules about wording that holds for these drafts what it brings, or its mistake."""
+    subject = "Team rules"
+    settings, _ = load_settings(paths.settings_file())
+    folders = [folder for folder in paths.team_folders(drafts, settings.team_folder) if team_files(folder)]
+    if not folders:
+        yield Look(subject, "well", "There are none beside these drafts; ours are in use.")
+    usable: list[Path] = []
+    told: set[str] = set()
+    for folder in folders:
+        shown = visible_line(str(folder / "language"))
+        try:
+            notes = load_rules(*usable, folder).notes
+        except PmtuiError as problem:
+            advice = f"{problem.next_step} Until then pmtui does without this folder.".strip()
+            yield Look(subject, "to do", f"{problem.title}: {problem.message}", advice)
+            continue
+        usable.append(folder)
+        yield Look(subject, "well", f"{plural(len(team_files(folder)), 'file')} in {shown} can be read.")
+        yield from (Look(subject, "note", visible_line(note)) for note in notes if note not in told)
+        told.update(notes)
 
 
 def look_at_terminal(terminal: Terminal) -> Iterator[Look]:
@@ -173,7 +198,6 @@ def _wording(settings: Settings) -> Look:
         load_five_whys,
         load_words,
         load_headings,
-        load_rules,
     )
     try:
         for read in readers:
@@ -181,7 +205,7 @@ def _wording(settings: Settings) -> Look:
     except PmtuiError as problem:
         return Look(subject, "to do", f"{problem.title}: {problem.message}", problem.next_step)
     where = f"with your team's own from {visible_line(str(team))}" if team else "as it comes"
-    return Look(subject, "well", f"Questions, templates and rules can be read, {where}.")
+    return Look(subject, "well", f"Questions and templates can be read, {where}.")
 
 
 def _colours(term: str, environment: Mapping[str, str]) -> Look:

@@ -30,5 +30,6 @@ def load_languages(team: Path | None = None) -> Mapping[str, str]:
     return MappingProxyType({section.name: section.text("language", "other") for section in children})
 
 
+@cache
 def _file(name: str, team: Path | None) -> Table:
     return read_table(HERE / name, team / name if team else None)

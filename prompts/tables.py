@@ -94,6 +94,16 @@ class Table:
             raise self.wrong(key, "a list of texts is expected.")
         return tuple(item.strip() for item in value)
 
+    def entries(self, key: str) -> tuple[str, ...]:
+        """Return a list of short texts, each in one line; it may also be written as one text with semicolons between.
+
+        Thousands of words are read many times faster that way. Empty when the key is absent.
+        """
+        value = self._get(key, [])
+        if isinstance(value, str):
+            return tuple(filter(None, map(str.strip, " ".join(value.split()).split(";"))))
+        return tuple(" ".join(text.split()) for text in self.texts(key))
+
     def wholes(self, key: str) -> tuple[int, ...]:
         """Return a list of whole numbers."""
         value = self._get(key, None)

@@ -1,6 +1,8 @@
 """Every hint of a draft in one list, by kind and section; Enter goes to the place, and hints can be settled right here."""
 
+import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 
 from textual import work
 from textual.app import ComposeResult
@@ -11,9 +13,10 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from pmtui.checks.hint_list import ListedHint, list_hints
-from pmtui.document.hint_choices import call_system, leave_rule, leave_sentence, switch_hints
+from pmtui.document.hint_choices import call_system, leave_rule, leave_sentence, switch_hints, without_systems
 from pmtui.document.postmortem import Change
 from pmtui.drafts.open_draft import OpenDraft
+from pmtui.errors import PmtuiError
 from pmtui.text import visible
 from prompts.content import Template
 from screens.hint_rows import KINDS, HintRow, Settled, hint_rows, settled_rows
@@ -45,13 +48,14 @@ class HintsScreen(Screen[ListedHint | None]):
         Binding("r", "settle('rule_off')", "Rule off", id="hints.list_rule_off", tooltip="Never ask about this sort of wording in this draft"),
         Binding("s", "settle('system')", "System", id="hints.list_system", tooltip="The name in the hint is a system, not a person"),
         Binding("b", "bring_back", "Bring back", id="hints.bring_back", tooltip="Ask again about what was left as it is", show=False),
+        Binding("t", "keep_systems", "For the team", id="hints.keep_systems", tooltip="Move the names that this draft calls systems to your team's rules", show=False),
         Binding("o,alt+o", "switch", "On/off", id="hints.list_switch", tooltip="Switch hints off for this draft, or on again", show=False),
         Binding("ctrl+z", "undo", "Undo", id="hints.undo", tooltip="Take back the last change to the draft", show=False),
     ]  # fmt: skip
 
     def __init__(self, draft: OpenDraft, wording: Wording, template: Template) -> None:
         super().__init__()
-        self._draft, self._wording, self._template = draft, wording, template
+        self._draft, self.wording, self._template = draft, wording, template
         self._kind, self._section = "", ""
         self._all: Sequence[ListedHint] = ()
         self._rows: list[HintRow] = []
@@ -101,7 +105,7 @@ class HintsScreen(Screen[ListedHint | None]):
         if not isinstance(listed, ListedHint):
             self.notify("Go to a hint first.", markup=False)
             return
-        hint, rule = listed.hint, self._wording.rules.rule(listed.hint.rule)
+        hint, rule = listed.hint, self.wording.rules.rule(listed.hint.rule)
         if choice == "explain" and rule is not None:
             choice = await explain(self.app, rule, listed.words, hint.suspect)
         if choice == "leave" and (reason := await ask_reason(self.app)) is not None:
@@ -123,6 +127,35 @@ class HintsScreen(Screen[ListedHint | None]):
         on = not self._draft.document.hints.on
         self._edit(lambda document: switch_hints(document, on), f"hints {'on' if on else 'off'}")
 
+    @work(exclusive=True, group="dialog")
+    async def action_keep_systems(self) -> None:
+        """Move what this draft calls systems to the team's rules, for every draft."""
+        from pmtui.checks.team_systems import add_systems, systems_file
+
+        names, path = self._draft.document.hints.systems, self._draft.path
+        if not names or self._draft.read_only:
+            self.notify(
+                "This draft names no systems." if not names else "This draft can only be read here.",
+                markup=False,
+            )
+            return
+        wording = self.wording.for_draft(path)
+
+        def keep() -> Path:
+            file = systems_file(path.parent, wording.team)
+            add_systems(file, names)
+            wording.rules  # noqa: B018  # read anew off the screen's thread, and kept by the wording
+            return file
+
+        try:
+            file = await asyncio.to_thread(keep)
+        except PmtuiError as problem:
+            self.notify(visible(str(problem)), severity="warning", markup=False, timeout=20)
+            return
+        self.wording = wording
+        self._edit(without_systems, "systems for the team")
+        self.notify(visible(f"{', '.join(names)}: systems for every draft now, in {file}"), markup=False)
+
     def action_undo(self) -> None:
         """Take back the last change."""
         label = self._draft.undo()
@@ -140,7 +173,7 @@ class HintsScreen(Screen[ListedHint | None]):
     # What is shown
 
     def _fill(self) -> None:
-        wording, document = self._wording, self._draft.document
+        wording, document = self.wording, self._draft.document
         self._all = list_hints(document, self._template, wording.questions, wording.sections, wording.rules)
         shown = [
             listed
@@ -184,7 +217,7 @@ class HintsScreen(Screen[ListedHint | None]):
         )
 
     def _title(self, section: str) -> str:
-        known = self._wording.sections.get(section)
+        known = self.wording.sections.get(section)
         return known.title if known else section
 
 

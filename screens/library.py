@@ -46,7 +46,7 @@ class LibraryScreen(GoesOn[None]):
         Binding("e", "example", "Example", id="library.example", tooltip="Open a copy of the worked example"),
         Binding("slash", "filter", "Filter", key_display="/", id="library.filter", tooltip="Narrow the list by words"),
         Binding("d", "duplicate", "Duplicate", id="library.duplicate", tooltip="Copy the highlighted draft"),
-        Binding("r", "rename", "Rename", id="library.rename", tooltip="Change the title of the highlighted draft"),
+        Binding("r", "rename", "Rename", id="library.rename", show=False, tooltip="Change the title of the highlighted draft"),
         Binding("x", "export", "Export", id="library.export", tooltip="Export the highlighted draft to Markdown or HTML"),
         Binding("p", "present", "Present", id="library.present", tooltip="Hold the review meeting of the highlighted draft"),
         Binding("delete,backspace", "trash", "Trash", id="library.trash", tooltip="Move the highlighted draft to the trash"),

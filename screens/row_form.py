@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,8 +12,14 @@ from textual.events import DescendantFocus
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from pmtui.checks.language import Context, Hint, context_of, find_hints
+from pmtui.checks.row_texts import row_section
 from pmtui.drafts.open_draft import OpenDraft
+from screens.hint_here import HintHere, hint_in
+from screens.hint_keys import HintKeys
 from screens.widgets.field_input import FieldInput
+from screens.widgets.prose_editor import ProseEditor
+from screens.widgets.prose_hints import FindHints
 from screens.wording import Wording
 
 
@@ -25,10 +32,13 @@ class FormField:
     placeholder: str = ""
 
 
-class RowForm(ModalScreen[None]):
-    """Edits `timeline.e3`, `actions.a2` or `causes.w1` field by field."""
+class RowForm(HintKeys, ModalScreen[None]):
+    """Edits `timeline.e3`, `actions.a2` or `causes.w1` field by field, with hints on the wording where `hints_on`."""
 
-    HELP = "What you type is in the draft at once. Esc closes the form; Ctrl+Z in the writing room takes changes back."
+    HELP = (
+        "What you type is in the draft at once. Esc closes the form; Ctrl+Z in the writing room takes changes back. "
+        "F8 goes to a hint in the text that the cursor is in."
+    )
     AUTO_FOCUS = ""  # it would scroll the first label out of sight
     BINDINGS = [
         Binding(
@@ -58,11 +68,16 @@ class RowForm(ModalScreen[None]):
         title: str,
         fields: Sequence[FormField],
         start: str = "",
+        *,
+        hints_on: bool = False,
     ) -> None:
         """Edit the row at the path `row`; `start` names the field that gets the cursor."""
         super().__init__()
-        self._draft, self._wording, self._row = draft, wording, row
+        self.draft: OpenDraft | None = draft
+        self._draft, self.wording, self._row = draft, wording, row
         self._title, self._fields, self._start = title, fields, start
+        self._hints_on = hints_on
+        self._known: Context | None = None  # what the draft knows about people and systems
 
     def compose(self) -> ComposeResult:
         """Lay out the fields below each other."""
@@ -72,7 +87,12 @@ class RowForm(ModalScreen[None]):
                 for field in self._fields:
                     path = f"{self._row}.{field.name}"
                     yield FieldInput(
-                        self._draft, self._wording, path, field.label, placeholder=field.placeholder
+                        self._draft,
+                        self.wording,
+                        path,
+                        field.label,
+                        placeholder=field.placeholder,
+                        find_hints=self._find_in(field.name),
                     )
             yield Static(Content("Tab next · Esc done (all of it is kept)"), classes="quiet")
 
@@ -98,3 +118,35 @@ class RowForm(ModalScreen[None]):
     def action_close(self) -> None:
         """Close."""
         self.dismiss(None)
+
+    # Hints
+
+    def hint_at_cursor(self) -> HintHere | None:
+        """Return the hint in the text that the cursor is in."""
+        return hint_in(self._draft, self.focused) if isinstance(self.focused, ProseEditor) else None
+
+    def show_change(self) -> None:
+        """Take every value from the draft again, and look at its wording anew."""
+        self._known = None
+        for field in self.query(FieldInput):
+            field.show_draft()
+            field.look_for_hints(self._find_in(field.path.rpartition(".")[2]))
+
+    def on_prose_editor_hint_under_cursor(self, event: ProseEditor.HintUnderCursor) -> None:
+        """Explain the hint below its field."""
+        event.stop()
+        for field in self.query(FieldInput):
+            field.show_hint(event.hint if field in event.editor.ancestors else None)
+
+    def _find_in(self, name: str) -> FindHints | None:
+        """Return what looks at the wording of a field of the row; None where that is not looked at."""
+        table, _, row_id = self._row.partition(".")
+        rows = getattr(self._draft.document, table)
+        row = next((row for row in rows if row.id == row_id), None)
+        section = row_section(row, name) if row is not None and self._hints_on else None
+        return partial(self._find, section) if section else None
+
+    def _find(self, section: str, line: str) -> Sequence[Hint]:
+        if self._known is None:
+            self._known = context_of(self._draft.document)
+        return find_hints(line, section, self._known, self.wording.rules)

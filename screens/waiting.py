@@ -1,35 +1,63 @@
 """A sentence on the screen while something is waited for that must not be typed into."""
 
+from asyncio import Event
+
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 SHOWN_AFTER = 0.25  # seconds; a disk that answers sooner is not worth a flicker
+WAYS = "Esc goes on writing. Ctrl+Q leaves at once; what is not saved is offered at the next start."
 
 
 class Waiting(ModalScreen[None]):
-    """Holds the keys back until who opened it closes it; says what is waited for when that takes a while."""
+    """Holds the keys back until who opened it closes it; says what is waited for when that takes a while.
 
-    HELP = "A disk is slow to answer. Ctrl+Q a second time leaves without waiting for it."
+    `turned_back` is set when the person would rather go on with what was left.
+    """
+
+    HELP = "A disk is slow to answer. Esc goes back to the draft. Ctrl+Q leaves without waiting for the disk."
+    BINDINGS = [
+        Binding(
+            "escape",
+            "turn_back",
+            "Go on writing",
+            id="waiting.turn_back",
+            tooltip="Go back to the draft; it is saved while you write",
+        ),
+    ]
     DEFAULT_CSS = """
     Waiting {
         background: transparent;
-        .dialog { display: none; width: auto; }
+        .dialog { display: none; width: auto; max-width: 72; }
+        .ways { height: auto; color: $text-muted; }
         &.-shown { background: $background 60%; .dialog { display: block; } }
     }
     """
 
     def __init__(self, words: str) -> None:
         super().__init__()
+        self.turned_back = Event()
         self._words = words
 
+    @property
+    def is_told(self) -> bool:
+        """Tell whether the sentence is on the screen."""
+        return self.has_class("-shown")
+
     def compose(self) -> ComposeResult:
-        """Lay out the sentence."""
+        """Lay out the sentence, and what can be done instead of waiting."""
         with Vertical(classes="dialog"):
             yield Static(Content(self._words), classes="title")
+            yield Static(Content(WAYS), classes="ways")
 
     def on_mount(self) -> None:
         """Show it a little later."""
         self.set_timer(SHOWN_AFTER, lambda: self.add_class("-shown"))
+
+    def action_turn_back(self) -> None:
+        """Go on with what was left."""
+        self.turned_back.set()

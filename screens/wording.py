@@ -1,12 +1,13 @@
 """All that the product says, loaded once and handed to the screens that need it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmtui.paths import team_folders
 from prompts.content import (
     ContentError,
     FiveWhys,
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wording:
-    """Sections, questions, templates, words and tables, ours with the team's laid over them."""
+    """Sections, questions, templates, words and tables, ours with the team's laid over them.
+
+    `team` is the folder of the settings, `beside` that of the draft it is all for, whose own rules hold as well.
+    """
 
     sections: Mapping[str, Section]
     questions: Mapping[str, Question]
@@ -41,17 +45,27 @@ class Wording:
     policy: Policy
     team: Path | None = None
     warn: Callable[[str], None] = lambda problem: None
+    beside: Path | None = None
+    told: set[str] = field(default_factory=set, repr=False, compare=False)  # what `warn` was given already
+
+    def for_draft(self, path: Path) -> "Wording":
+        """Return the same with the rules about wording that hold for a draft where it lies."""
+        return replace(self, beside=path.parent)
 
     @cached_property
     def rules(self) -> "Rules":
-        """The language rules; ours alone where the team's have a mistake, which is told once."""
+        """The language rules, without those of a folder where there is a mistake; each problem is told once."""
         from pmtui.checks.rules import load_rules
 
+        team = (self.team,) if self.team else ()
+        folders = team_folders(self.beside, self.team) if self.beside else team
         try:
-            return load_rules(self.team)
-        except ContentError as error:
-            self.warn(str(error))
-            return load_rules()
+            rules = load_rules(*folders)
+        except ContentError:
+            rules = self._rules_without_mistakes(folders)
+        for note in rules.notes:
+            self._tell(note)
+        return rules
 
     def template(self, template_id: str) -> Template:
         """Return the template of that id; the standard one when the draft names one that is not here."""
@@ -66,6 +80,25 @@ class Wording:
     def choices(self, path: str) -> Mapping[str, str]:
         """Return a choice field's values with their words, in the order they are offered."""
         return self.words.get(word_group(path) or "", {})
+
+    def _rules_without_mistakes(self, folders: Sequence[Path]) -> "Rules":
+        from pmtui.checks.rules import load_rules
+
+        rules = load_rules()
+        usable: tuple[Path, ...] = ()
+        for folder in folders:
+            try:
+                rules = load_rules(*usable, folder)
+            except ContentError as error:
+                self._tell(str(error))
+            else:
+                usable = (*usable, folder)
+        return rules
+
+    def _tell(self, problem: str) -> None:
+        if problem not in self.told:
+            self.told.add(problem)
+            self.warn(problem)
 
 
 def findings(document: "Postmortem", wording: Wording, today: date) -> "tuple[Finding, ...]":

@@ -179,9 +179,8 @@ class TestSettings:
         ("files", "told"),
         [
             (None, "to do: The team's folder is not there"),
-            ({}, "well: Questions, templates and rules can be read, with your team's own"),
+            ({}, "well: Questions and templates can be read, with your team's own"),
             ({"policy.toml": "levels = ["}, "to do: policy.toml has a mistake"),
-            ({"language/blame.toml": "x = ["}, "to do: blame.toml has a mistake"),
         ],
     )
     def test_the_wording_of_a_team_is_read(
@@ -191,10 +190,33 @@ class TestSettings:
         paths.settings_file().parent.mkdir(parents=True)
         paths.settings_file().write_text(f"team = '{team}'")
         if files is not None:
-            (team / "language").mkdir(parents=True)
+            team.mkdir()
             for name, text in files.items():
                 (team / name).write_text(text)
         assert about(drafts, "Wording").startswith(told)
+
+    def test_every_folder_with_rules_is_told_with_what_is_wrong_in_it(
+        self, drafts: Path, tmp_path: Path
+    ) -> None:
+        assert "well: There are none beside these drafts" in about(drafts, "Team rules")
+        team = tmp_path / "team"
+        paths.settings_file().parent.mkdir(parents=True)
+        paths.settings_file().write_text(f"team = '{team}'")
+        beside = drafts / ".pmtui"
+        for folder, text in (
+            (team, '[rule."blame.human-eror"]\noff = true'),
+            (paths.config_folder(), 'systems = ["Toby"]'),
+            (beside, "x = ["),
+        ):
+            (folder / "language").mkdir(parents=True, exist_ok=True)
+            (folder / "language" / "own.toml").write_text(text)
+        told = about(drafts, "Team rules")
+        assert f"well: 1 file in {team / 'language'} can be read." in told
+        assert f"well: 1 file in {paths.config_folder() / 'language'} can be read." in told
+        assert "there is no rule of this id" in told
+        assert "Did you mean blame.human-error?" in told
+        assert "to do: own.toml has a mistake" in told
+        assert "Until then pmtui does without this folder." in told
 
 
 class TestDrafts:

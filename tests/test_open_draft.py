@@ -13,12 +13,14 @@ from pydantic import ValidationError
 from pmtui import disk
 from pmtui.document.actions import Action
 from pmtui.document.postmortem import Change, Postmortem, replace
+from pmtui.drafts import edit_history
 from pmtui.drafts import open_draft as open_draft_module
 from pmtui.drafts import saver as saver_module
 from pmtui.drafts.draft_writer import Outside
+from pmtui.drafts.edit_history import HISTORY_LIMIT, MERGE_SECONDS
 from pmtui.drafts.format import NewerSchemaError, dump, load
 from pmtui.drafts.lock import DraftLock
-from pmtui.drafts.open_draft import HISTORY_LIMIT, MERGE_SECONDS, OpenDraft, ReadOnlyError, open_draft
+from pmtui.drafts.open_draft import OpenDraft, ReadOnlyError, open_draft
 from pmtui.drafts.saver import SaveState
 from pmtui.errors import DraftError
 
@@ -57,7 +59,7 @@ def draft(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenDraft]:
 def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """Give the draft a clock that only the test moves, by `clock.now`."""
     clock = SimpleNamespace(now=100.0)
-    monkeypatch.setattr(open_draft_module, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    monkeypatch.setattr(edit_history, "time", SimpleNamespace(monotonic=lambda: clock.now))
     return clock
 
 

@@ -575,7 +575,7 @@ def apart(saver: Saver, path: Path) -> Saver:
     saver.offer(document("ours"))
     assert saver.flush(PATIENCE)
     assert saver.flush(PATIENCE)  # by now the thread that takes the first snapshots runs
-    assert saver._historian is not None
+    assert saver._historian.thread is not None
     saver._historian.join(PATIENCE)
     return saver
 
@@ -814,8 +814,8 @@ def test_closing_waits_for_the_snapshot_of_what_the_file_held_before(path: Path)
     saver._thread.join = join_now  # type: ignore[method-assign]  # to know that the end has come
     saver.offer(document("one"))
     assert saver.close(PATIENCE)
-    assert saver._historian is not None
-    assert not saver._historian.is_alive()
+    assert saver._historian.thread is not None
+    assert not saver._historian.thread.is_alive()
     assert before in [each.path.read_bytes() for each in list_snapshots(path)]
 
 
@@ -823,13 +823,13 @@ def test_saving_does_not_wait_for_a_snapshot(
     saver: Saver, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken = threading.Event()
-    monkeypatch.setattr(saver._history, "keep", lambda *_, **__: taken.wait(PATIENCE))
+    monkeypatch.setattr(saver._historian._history, "keep", lambda *_, **__: taken.wait(PATIENCE))
     for text in ("one", "two"):
         saver.offer(document(text))
         assert saver.flush(PATIENCE)
     assert document("two") == on_disk(path)
-    assert saver._historian is not None
-    assert saver._historian.is_alive()
+    assert saver._historian.thread is not None
+    assert saver._historian.thread.is_alive()
     taken.set()
 
 

@@ -4,16 +4,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pmtui.checks.cues import Found
+from pmtui.checks.cues import Found, Words, words_of
 
 # A sentence ends at a stop before white space; a clause also at ; : dashes and joining words. After a comma, a bracket,
 # "and" or "who" the subject goes on unless the new clause brings its own.
-_BOUNDARY = re.compile(
-    r"(?P<stop>(?=[.!?…])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?<!\bapprox)(?<![.!?…])[.!?…]++(?=[\s)\]\x01*]|$))"
-    r"|(?P<hard>[;:](?=\s)|\s[-–—]{1,2}\s|—|(?<![\w-])(?:because|but|although|though|while|whereas|whenever|when|after|before"
-    r"|until|unless|if|which|where|so|since|otherwise|than)(?![\w-]))"
-    r"|(?P<soft>,(?=\s)|[()\[\]|]|(?<![\w-])(?:and|or|who|then)(?![\w-]))"
+# The class of characters stands first, so that all other places cost nothing.
+_MARK = re.compile(
+    r"[.!?…;:,()\[\]|—–-](?:"
+    r"(?P<stop>(?<=[.!?…])(?<!\be\.g.)(?<!\bi\.e.)(?<!\bvs.)(?<!\betc.)(?<!\bapprox.)(?<![.!?…].)[.!?…]*+(?=[\s)\]\x01*]|$))"
+    r"|(?P<dash>(?<=\s[-–—])[-–—]?(?=\s))"
+    r"|(?P<hard>(?<=[;:])(?=\s)|(?<=—))"
+    r"|(?P<soft>(?<=,)(?=\s)|(?<=[()\[\]|])))"
 )
+_HARD = (
+    "because", "but", "although", "though", "while", "whereas", "whenever", "when", "after", "before", "until", "unless",
+    "if", "which", "where", "so", "since", "otherwise", "than",
+)  # fmt: skip
+_SOFT = ("and", "or", "who", "then")
+_JOINING = {**dict.fromkeys(_HARD, "hard"), **dict.fromkeys(_SOFT, "soft")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +49,34 @@ class Clause:
     sentence: int
     hits: list[Found] = field(default_factory=list)
     agents: list[Agent] = field(default_factory=list)
-    classes: set[str] = field(default_factory=set)  # of all its hits
-    kinds: set[str] = field(default_factory=set)  # of all its agents
+    classes: frozenset[str] = frozenset()  # of all its hits
+    kinds: frozenset[str] = frozenset()  # of all its agents
     before: "Clause | None" = None
     after: "Clause | None" = None
 
 
-def cut_clauses(text: str) -> Iterator[Clause]:
-    """Yield the clauses of a paragraph, in order, still without hits and agents."""
+def cut_clauses(text: str, words: Words | None = None) -> Iterator[Clause]:
+    """Yield the clauses of a paragraph, in order, still without hits and agents; `words` are its words, when known."""
     before: Clause | None = None
     start, opener, soft, sentence = 0, "", False, 0
-    for match in _BOUNDARY.finditer(text):
-        if text[start : match.start()].strip() or match.lastgroup == "stop":
-            clause = Clause(start, match.start(), opener, soft, sentence, before=before)
+    for at, end, kind in sorted(_cuts(text, words or words_of(text))):
+        if kind == "stop" or text[start:at].strip():
+            clause = Clause(start, at, opener, soft, sentence, before=before)
             yield clause
             before = clause
-            soft = match.lastgroup == "soft"
+            soft = kind == "soft"
         else:  # ", and": the softer of the two does not make the other one soft
-            soft = match.lastgroup == "soft" and (soft or before is None or start == 0)
-        start, opener = match.end(), match.group().strip()
-        sentence += match.lastgroup == "stop"
+            soft = kind == "soft" and (soft or before is None or start == 0)
+        start, opener = end, text[at:end].strip()
+        sentence += kind == "stop"
     yield Clause(start, len(text), opener, soft, sentence, before=before)
+
+
+def _cuts(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+    """Yield where one clause ends, where the next begins, and what stands between: a stop, something hard or soft."""
+    for place, word in zip(words.starts, words.texts, strict=False):
+        if kind := _JOINING.get(word):
+            yield place, place + len(word), kind
+    for match in _MARK.finditer(text):
+        start, end, kind = match.start(), match.end(), match.lastgroup or ""
+        yield (start - 1, end + 1, "hard") if kind == "dash" else (start, end, kind)

@@ -7,9 +7,12 @@ and underscores belong to words, so "read" is not found in "read-only".
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import NamedTuple
 
-_WORD = re.compile(r"[\w-]+|(?<![\w-])[^\w\s-]")
+_WORD = re.compile(r"([\w-]+|(?<![\w-])[^\w\s-])")
+_FIRST = re.compile(r"^(?:[\w-]+|.)", re.MULTILINE)
+_SECOND = re.compile(rf"{_FIRST.pattern}(?:[^\w\n-]*?{_WORD.pattern})?.*", re.MULTILINE)
 _INNER = re.compile(r"~(\w+)")
 _INSIDE = re.compile(r"[\w-]")
 
@@ -22,38 +25,44 @@ class Found(NamedTuple):
     classes: frozenset[str]
 
 
+class Words(NamedTuple):
+    """The words of a text, in order, with their places; a punctuation mark that follows no word is one as well."""
+
+    texts: list[str]
+    starts: list[int]
+
+
+def words_of(text: str) -> Words:
+    """Return the words of a text."""
+    parts = _WORD.split(text)  # by turns what is between the words, and a word
+    return Words(parts[1::2], list(accumulate(map(len, parts)))[::2])
+
+
 class Lexicon:
-    """Phrases (lower case) with their classes.
+    """Phrases (lower case, in one line) with their classes.
 
     At each word the longest phrase that starts there is found; a phrase may begin inside another one ("we could have" in
     "we could have checked"), but not inside one of the class `sealed`, which keeps its words from being read one by one.
     """
 
-    def __init__(self, phrases: Mapping[str, Iterable[str]], sealed: str = "") -> None:
-        self._classes = {phrase: frozenset(classes) for phrase, classes in phrases.items()}
+    def __init__(self, phrases: Mapping[str, frozenset[str]], sealed: str = "") -> None:
+        self._classes = phrases
         self._sealed = sealed
-        starts: dict[str, dict[str, set[int]]] = {}
-        for phrase in self._classes:
-            if words := _WORD.findall(phrase):
-                second = words[1] if len(words) > 1 else ""
-                starts.setdefault(words[0], {}).setdefault(second, set()).add(len(phrase))
-        # First word -> second word, or nothing -> the lengths of such phrases, the longest first.
-        self._lengths = {
-            first: {second: sorted(lengths, reverse=True) for second, lengths in seconds.items()}
-            for first, seconds in starts.items()
-        }
+        self._by_first: dict[str, list[str]] = {}
+        for first, phrase in zip(_FIRST.findall("\n".join(phrases)), phrases, strict=True):
+            self._by_first.setdefault(first, []).append(phrase)
+        self._lengths: dict[str, dict[str, list[int]]] = {}
 
-    def scan(self, text: str) -> list[Found]:
-        """Return what is found in lower-cased text, in order."""
+    def scan(self, text: str, words: Words) -> list[Found]:
+        """Return what is found in lower-cased text with these words, in order."""
         found: list[Found] = []
         closed = 0
-        words = _WORD.findall(text)
-        words.append("")
-        for number, match in enumerate(_WORD.finditer(text), 1):
-            seconds = self._lengths.get(words[number - 1])
-            if seconds is None or (start := match.start()) < closed:
+        following = (*words.texts[1:], "")
+        for number, word in enumerate(words.texts):
+            if word not in self._by_first or (start := words.starts[number]) < closed:
                 continue
-            for length in (*seconds.get(words[number], ()), *seconds.get("", ())):
+            lengths = self._lengths.get(word) or self._lengths_after(word)
+            for length in lengths.get(following[number]) or lengths[""]:
                 end = start + length
                 classes = self._classes.get(text[start:end])
                 if classes is not None and not _INSIDE.match(text, end):
@@ -62,6 +71,18 @@ class Lexicon:
                         closed = end
                     break
         return found
+
+    def _lengths_after(self, first: str) -> dict[str, list[int]]:
+        """Return how long the phrases are that begin with a word: by their second word or nothing, the longest first."""
+        by_second: dict[str, set[int]] = {"": set()}
+        phrases = self._by_first[first]
+        seconds = _SECOND.findall("\n".join(phrases)) if phrases != [first] else [""]
+        for phrase, second in zip(phrases, seconds, strict=True):
+            by_second.setdefault(second, set()).add(len(phrase))
+        alone = by_second[""]  # they may stand before any word
+        lengths = {second: sorted(both | alone, reverse=True) for second, both in by_second.items()}
+        self._lengths[first] = lengths  # remembered: most words of the lexicon are in no text that is read
+        return lengths
 
     def classes_of(self, phrase: str) -> frozenset[str]:
         """Return the classes of a phrase; empty when it is not a known one."""
@@ -85,16 +106,23 @@ def inflect(entry: str) -> dict[str, tuple[str, bool]]:
     rest of the phrase kept behind each form; an adverb may stand first. Raises ValueError when another word has forms.
     """
     words = entry.split()
-    at = next((place for place, word in enumerate(words) if not word.endswith("ly") and word != "always"), 0)
-    lead, head, rest = words[:at], words[at], words[at + 1 :]
-    if any("|" in word for word in lead + rest):
-        raise ValueError(f"only the first word of “{entry}” can have forms")
-    base, *given = head.split("|")
+    at = 0
+    if len(words) > 1:
+        at = next(
+            (place for place, word in enumerate(words) if not word.endswith("ly") and word != "always"), 0
+        )
+        if "|" in entry.replace(words[at], "", 1):
+            raise ValueError(f"only the first word of “{entry}” can have forms")
+    base, *given = words[at].split("|")
     past = given[0] if given else _past(base)
     participle = given[1] if len(given) > 1 else past
-    forms = (base, _third(base), _ing(base, past), past, participle)
-    whole = " ".join([*lead, base, *rest])
-    return {" ".join([*lead, form, *rest]): (whole, form == participle) for form in forms}
+    before = "".join(word + " " for word in words[:at])
+    after = "".join(" " + word for word in words[at + 1 :])
+    whole = f"{before}{base}{after}"
+    return {
+        f"{before}{form}{after}": (whole, form == participle)
+        for form in (base, _third(base), _ing(base, past), past, participle)
+    }
 
 
 def _past(base: str) -> str:

@@ -18,6 +18,7 @@ _DURATION = re.compile(
     r"[$€£~<>≈]?\d[\d.,-]{0,24}[\s-]?(?:ms|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?)\b"
 )
 
+FIGURE_TESTS = frozenset({"number", "amount", "count", "dated", "timed"})
 _NEAR = 45  # characters within which a figure belongs to a cue
 
 

@@ -8,6 +8,7 @@ rules are separated by commas, and a kind such as `vague` stands for all its rul
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pmtui.checks.masking import mask_comments, mask_fences
 from pmtui.checks.team_rules import meant_by
@@ -21,8 +22,7 @@ START, END, HERE = "ignore-start", "ignore-end", "ignore"
 GUESSES = 20
 
 
-@dataclass(frozen=True)
-class IgnoreProblem:
+class IgnoreProblem(NamedTuple):
     """A comment that does not do what it seems to: a code, the line from 1, and what is the matter."""
 
     code: str
@@ -37,8 +37,7 @@ class _Silence:
     used: bool = False
 
 
-@dataclass(frozen=True)
-class _Comment:
+class _Comment(NamedTuple):
     line: int
     verb: str
     rules: tuple[str, ...]

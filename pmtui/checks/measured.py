@@ -33,6 +33,7 @@ class Vague:
 
     `what` is the thing they are about, as far as the clause tells. `phrase` is how a change goes on from there: the
     verb that stays ("had increased"), "was" for a state ("was slow"), empty where the words stay and figures follow.
+    `subject` is what the words begin with, where that is not `what`: a thing is slow, its response time has a figure.
     """
 
     kind: VagueKind
@@ -41,6 +42,7 @@ class Vague:
     what: str
     words: str
     phrase: str = ""
+    subject: str = ""
 
 
 FIGURES: Mapping[VagueKind, tuple[Figure, ...]] = {
@@ -54,10 +56,10 @@ FIGURES: Mapping[VagueKind, tuple[Figure, ...]] = {
         Figure("normal", "Normal range", "300–400 ms"),
     ),
     "time": (
-        Figure("what", "What lasted", "the outage"),
         Figure("began", "From", "14:02"),
         Figure("ended", "To", "15:05"),
         Figure("lasted", "For how long", "63 min; worked out from the two times"),
+        Figure("what", "What lasted", "the outage; needed for F6 only"),
     ),
     "quantity": (
         Figure("what", "What was counted", "users"),
@@ -87,6 +89,10 @@ _LASTING = frozenset({"last", "lasts", "lasted", "take", "takes", "took", "taken
 _HELPERS = AUXILIARIES | ADVERBS
 _STATES = BE | {"became", "stayed", "remained"}
 _A_STATE = "was"
+_SLOW = re.compile(r"(?:\w+ly )?(?:slow|slower|sluggish|laggy|unresponsive)", re.IGNORECASE)
+_TIMES = re.compile(r"\b(?:times?|latency|latencies|loads?|queries|query|requests?|responses?)\Z", re.IGNORECASE)
+_LINKED = re.compile(r"\b(?:after|before)\Z", re.IGNORECASE)
+_CHANGED = frozenset({"rose", "grew", "fell", "sank", "shrank"})  # beside those in -ed
 
 
 def vague_kind(rule: str) -> VagueKind | None:
@@ -160,9 +166,29 @@ def _read_change(text: str, clause: tuple[int, int], start: int, end: int, rule:
         stop = _past_adverb(text, end, last)
         return Vague("change", first, stop, what, text[first:stop], text[subject[-1].end() : end].strip())
     if what and _STATES & helpers and _is_free(text, end, last):
-        return Vague("change", first, end, what, text[first:end], _A_STATE)
+        thing = _response_time_of(what) if _SLOW.fullmatch(text, start, end) else what
+        return Vague("change", first, end, thing, text[first:end], _A_STATE, what)
+    if _tells_how(before, text[start:end]) and _is_free(text, end, last):
+        thing = text[first : _without_helpers(before[:-1])[-1].end()]
+        verb = text[first + len(thing) : before[-1].end()].strip()
+        return Vague("change", first, end, thing, text[first:end], verb, thing)
     stop = end + len(text[end:last].rstrip())
     return Vague("change", start, stop, what if helpers else "", text[start:stop])
+
+
+def _response_time_of(what: str) -> str:
+    """Return "The response time of the API" for "The API"; a name keeps its capital, and a time is one already."""
+    if _TIMES.search(what):
+        return what
+    article = _ARTICLE.match(what)
+    return ("The" if what[:1].isupper() else "the") + f" response time of {_small(what) if article else what}"
+
+
+def _tells_how(before: Sequence[re.Match[str]], words: str) -> bool:
+    """Tell whether words say how something changed, after its verb: "dropped considerably"."""
+    verb = before[-1].group().lower() if before else ""
+    changed = verb in _CHANGED or (verb.endswith("ed") and verb not in _HELPERS)
+    return changed and words.lower().endswith("ly") and bool(_without_helpers(before[:-1]))
 
 
 def _without_helpers(words: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
@@ -218,7 +244,9 @@ def _write_change(vague: Vague, given: Mapping[str, str]) -> str:
     what = _with_percentile(given.get("what", vague.what), percentile)
     if vague.phrase == _A_STATE:
         verb = f"went from {before} to {after}" if before and after else f"was at {after or before}"
-        verb = verb if before or after else vague.words.removeprefix(vague.what).strip()
+        if not (before or after):
+            subject = vague.subject if given.get("what", vague.what) == vague.what else what
+            what, verb = subject, vague.words.removeprefix(vague.subject).strip()
     else:
         verb = vague.phrase + (f" from {before}" if before else "") + (f" to {after}" if after else "")
     normal = _normal(given, "")
@@ -250,6 +278,8 @@ def _write_time(vague: Vague, given: Mapping[str, str]) -> str:
     began, ended = given.get("began", ""), given.get("ended", "")
     lasted = given.get("lasted") or _between(began, ended)
     lead = _LEAD.match(vague.words)
+    if linked := _LINKED.search(vague.words):  # what follows, "the rollout", leans on it
+        return f"{lasted} {linked.group()}" if lasted else f"at {began or ended}, {linked.group()}"
     if not lasted and not ended:
         return f"at {began}" if _MOMENT.search(vague.words) else f"from {began}"
     if not lasted:

@@ -1,12 +1,14 @@
 """A paragraph as the rules see it: clauses with their cues, and for each cue its subject and what stands around it."""
 
-from bisect import bisect_left
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pmtui.checks.clauses import Agent, Clause, cut_clauses
-from pmtui.checks.cues import Found
-from pmtui.checks.figures import Figures
+from pmtui.checks.cues import Found, Words
+from pmtui.checks.figures import FIGURE_TESTS, Figures
 from pmtui.checks.grammar import BE, DUTY, MODALS, NEGATIONS, OBLIGED, is_light
 from pmtui.checks.relations import (
     LEAD,
@@ -25,6 +27,7 @@ from pmtui.checks.relations import (
 from pmtui.checks.rules import DONE
 from pmtui.checks.surroundings import surroundings
 
+_BOUNDED = re.compile(r"@[\w-]+|(?<![\w-])[A-Z][A-Z0-9]{1,9}-\d+\b|(?<!\w)#\d+\b")  # a person, a ticket
 _FAR = 110  # characters a subject can stand before its verb
 
 
@@ -43,13 +46,18 @@ class Setting:
 
 
 class Paragraph:
-    """A masked, lower-cased paragraph with its clauses, agents and figures."""
+    """A masked, lower-cased paragraph with its clauses, agents and figures.
 
-    def __init__(self, text: str, hits: Sequence[Found], agents: Iterable[Agent], bounded: bool) -> None:
+    `masked` is the same text with its capitals, `words` are its words.
+    """
+
+    def __init__(
+        self, text: str, masked: str, words: Words, hits: Sequence[Found], agents: Iterable[Agent]
+    ) -> None:
         self.text = text
-        self.bounded = bounded
-        self._figures = Figures(text)
-        self.clauses = list(cut_clauses(text))
+        self._masked = masked
+        self.clauses = list(cut_clauses(text, words))
+        self._starts = [clause.start for clause in self.clauses]
         self._sentences: dict[int, tuple[int, int]] = {}
         for clause in self.clauses:
             if clause.before and clause.before.sentence == clause.sentence:
@@ -57,16 +65,16 @@ class Paragraph:
             first = self._sentences.get(clause.sentence, (clause.start, 0))[0]
             self._sentences[clause.sentence] = first, clause.end
         for agent in agents:
-            self._clause_at(agent.start).agents.append(agent)
+            clause = self._clause_at(agent.start)
+            clause.agents.append(agent)
+            clause.kinds |= {agent.kind}
         for hit in hits:
             clause = self._clause_at(hit.start)
             clause.hits.append(hit)
             clause.classes |= hit.classes
-        for clause in self.clauses:
-            clause.kinds.update(agent.kind for agent in clause.agents)
 
-    def setting(self, clause: Clause, cue: Found) -> Setting:
-        """Return the subject and the tests of a cue in its clause."""
+    def setting(self, clause: Clause, cue: Found, asked: frozenset[str]) -> Setting:
+        """Return the subject of a cue in its clause, and those of the tests that are asked for and hold."""
         holds: set[str] = set()
         passive = self._read_before(clause, cue, holds)
         agent, kind = self._subject(clause, cue, passive)
@@ -78,13 +86,16 @@ class Paragraph:
             start, end = cue.start, cue.end
         else:
             start, end = min(agent.start, cue.start), max(agent.end, cue.end)
-        owner = self._read_around(clause, cue, holds)
+        self._read_around(clause, cue, asked, holds)
+        owner = owner_of(clause, cue, self.text) if agent is None or "owned_by_people" in asked else None
+        if owner and owner.kind not in ("system", "name"):
+            holds.add("owned_by_people")
         if kind == "name" and agent and not self.text[clause.start : agent.start].strip():
             holds.add("first_name")  # a capital at the beginning says little
         named = agent or owner
         return Setting(kind, start, end, frozenset(holds), named.guess if named else "")
 
-    def kinds(self, clause: Clause) -> set[str]:
+    def kinds(self, clause: Clause) -> frozenset[str]:
         """Return the classes of the agents of a clause, of what a colon after it names, and of who "who" stands for."""
         kinds = clause.kinds
         if clause.after and clause.after.opener == ":":
@@ -93,22 +104,29 @@ class Paragraph:
             kinds = kinds | clause.before.kinds
         return kinds
 
-    def around(self, clause: Clause) -> set[str]:
+    def around(self, clause: Clause) -> frozenset[str]:
         """Return the word classes of a clause and of asides beside it: "Hiroshi, without asking, disabled it"."""
-        classes = set(clause.classes)
+        classes = clause.classes
         if clause.soft and clause.before and not clause.before.agents:
             classes |= clause.before.classes
         if clause.after and clause.after.soft and clause.after.opener != "and" and not clause.after.agents:
             classes |= clause.after.classes
         return classes
 
+    @cached_property
+    def _figures(self) -> Figures:
+        return Figures(self.text)
+
+    @cached_property
+    def _bounded(self) -> bool:
+        return _BOUNDED.search(self._masked) is not None
+
     def _lead(self, clause: Clause, agent: Agent) -> str:
         """Return the words of a clause before an agent, as far back as they matter."""
         return self.text[max(clause.start, agent.start - LEAD) : agent.start]
 
     def _clause_at(self, place: int) -> Clause:
-        index = bisect_left(self.clauses, place + 1, key=lambda clause: clause.start)
-        return self.clauses[max(0, index - 1)]
+        return self.clauses[max(0, bisect_right(self._starts, place) - 1)]
 
     def _read_before(self, clause: Clause, cue: Found, holds: set[str]) -> bool:
         """Look at the auxiliaries and adverbs directly before the cue: negated, passive, bound by a modal."""
@@ -139,19 +157,17 @@ class Paragraph:
             holds.add("passive")
         return passive
 
-    def _read_around(self, clause: Clause, cue: Found, holds: set[str]) -> Agent | None:
-        """Look at what the clause and its neighbours say about the cue; return whose it is, if somebody's."""
-        holds.update(self._figures.tests(cue.start, cue.end, *self._sentences[clause.sentence]))
-        if self.bounded:
+    def _read_around(self, clause: Clause, cue: Found, asked: frozenset[str], holds: set[str]) -> None:
+        """Look at what the clause and its neighbours say about the cue, as far as it is asked for."""
+        if not asked.isdisjoint(FIGURE_TESTS):
+            holds.update(self._figures.tests(cue.start, cue.end, *self._sentences[clause.sentence]))
+        if "bounded" in asked and self._bounded:
             holds.add("bounded")
-        holds.update(surroundings(clause, cue, self.text))
-        leader = self._leader(clause, cue)
-        if leader and (leader.kind in PEOPLE or (leader.kind == "name" and acted(self.text, leader))):
-            holds.add("people_lead")
-        owner = owner_of(clause, cue, self.text)
-        if owner and owner.kind not in ("system", "name"):
-            holds.add("owned_by_people")
-        return owner
+        holds.update(surroundings(clause, cue, self.text, asked))
+        if "people_lead" in asked:
+            leader = self._leader(clause, cue)
+            if leader and (leader.kind in PEOPLE or (leader.kind == "name" and acted(self.text, leader))):
+                holds.add("people_lead")
 
     def _subject(self, clause: Clause, cue: Found, passive: bool) -> tuple[Agent | None, str]:
         by_whom = self._by(clause, cue) if DONE in cue.classes else None

@@ -9,6 +9,10 @@ from pmtui.checks.masking import lowered
 from pmtui.checks.rules import Rules
 
 _WORD = re.compile(r"(?<![\w.@/-])(?:@[\w-]+|[^\W\d_][\w'’.-]*\w)")
+# The same for those that begin with a capital or @, and some others: looking for their first character costs little.
+_CAPITALISED = re.compile(
+    r"[^\x00-?\[-\x7f](?<![\w.@/-].)(?<![^\W\d_]['’].)(?:(?<=@)[\w-]+|(?<=[^\W\d_])[\w'’.-]*\w)"
+)
 _HANDLE = re.compile(r"@[\w-]+")
 _MACHINE = (
     r"(?:bot|daemon|relay|gateway|service|server|job|host|cluster|database|db|node|script|controller|scheduler|worker|model"
@@ -24,9 +28,14 @@ _COMMON_ENDING = re.compile(
     r"(?:tion|sion|ment|ware|ness|ity|ance|ence|ism|ing|ers|ors|age|ure|ship|logy|graph|base|time|out|iour|ior|ed|ly|able|ous|ive|ful|less|ical"
     r"|-?service|-?db|-?api|d|ctl|sql)$"
 )
-_TITLE = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Herr|Frau|Monsieur|Madame|Señor|Señora|Signor|Signora|Sir|Pan|Pani)\.?\s$"
-)
+_TITLES = tuple(
+    f"{title}{end}"
+    for title in (
+        "Mr", "Mrs", "Ms", "Mx", "Dr", "Prof", "Herr", "Frau", "Monsieur", "Madame", "Señor", "Señora", "Signor", "Signora",
+        "Sir", "Pan", "Pani",
+    )
+    for end in (" ", ". ", "\n", ".\n")
+)  # fmt: skip
 _ARTICLE = re.compile(r"(?<!\w)(?:the|a|an|our|each|every|its)\s+$")
 
 
@@ -66,7 +75,7 @@ def find_names(text: str, rules: Rules, known: Known) -> Iterator[Name]:
         for match in phrases.finditer(lowered(text)):
             yield Name(match.start(), match.end(), "system" if match[0] in known.systems else "role")
     told = bool(known.people or known.systems or known.roles)
-    for match in _WORD.finditer(text):
+    for match in (_WORD if told else _CAPITALISED).finditer(text):
         word = match.group()
         if not (told or word[0].isupper() or word[0] == "@"):
             continue
@@ -92,34 +101,45 @@ def _phrases(*known: frozenset[str]) -> re.Pattern[str] | None:
 
 
 def _class_of(word: str, text: str, start: int, end: int, rules: Rules) -> str:
+    look = _look_of(word, rules)
+    if look in ("person", ""):
+        return look
+    if text.endswith(_TITLES, max(0, start - 12), start):
+        return "person"
+    if look in ("system", "ordinary"):
+        return look if look == "system" else ""
+    if _IS_MACHINE.match(text, end):
+        return "system"
+    if look == "dull" or _ARTICLE.search(text[max(0, start - 8) : start].lower()):
+        return ""
+    if look == "given":
+        return "person"
+    return "" if _IS_STATE.match(text, end) else "name"
+
+
+@lru_cache(maxsize=4096)
+def _look_of(word: str, rules: Rules) -> str:
+    """Return what a word is by itself: person, system, or nothing (""), whatever stands around it.
+
+    Of the others, only a title says something about an ordinary word, and a dull one can still be a machine's name; a
+    given name and a strange word may be anybody's.
+    """
     plain = lowered(word)
     if word[0] == "@":
         return "person" if _HANDLE.fullmatch(word) else ""
-    if (
-        not word[0].isupper()
-        or not word.replace("-", "").replace("'", "").isalpha()
-        or word[1:] != word[1:].lower()
-    ):
-        return "person" if word[0].isupper() and _hyphenated_name(plain, rules) else ""
-    if _TITLE.search(text[max(0, start - 12) : start]):
-        return "person"
+    hyphenated = _hyphenated_name(plain, rules)
+    capital = word[0].isupper()
+    if not capital or not word.replace("-", "").replace("'", "").isalpha() or word[1:] != word[1:].lower():
+        return "person" if capital and hyphenated else ""
     if plain in rules.products:
         return "system"
-    given = plain in rules.names or _hyphenated_name(plain, rules)
-    if (given or plain not in rules.ordinary) and _IS_MACHINE.match(text, end):
-        return "system"
-    if _ARTICLE.search(text[max(0, start - 8) : start].lower()):
-        return ""
-    if given:
-        return "person"
-    if (
-        plain in rules.ordinary
-        or len(plain) < 3
-        or _COMMON_ENDING.search(plain)
-        or rules.lexicon.classes_of(plain)
-    ):
-        return ""
-    return "" if _IS_STATE.match(text, end) else "name"
+    if plain in rules.names or hyphenated:
+        return "given"
+    if plain in rules.ordinary:
+        return "ordinary"
+    if len(plain) < 3 or _COMMON_ENDING.search(plain) or rules.lexicon.classes_of(plain):
+        return "dull"
+    return "strange"
 
 
 def _hyphenated_name(plain: str, rules: Rules) -> bool:

@@ -29,7 +29,7 @@ _AFTER_PHRASE = PREPOSITIONS | AUXILIARIES | ADVERBS | {"team", "group", "who", 
 
 def first_from(agents: Sequence[Agent], place: int) -> int:
     """Return the index of the first agent that starts at a place or after it."""
-    return bisect_left(agents, place, key=lambda agent: agent.start)
+    return bisect_left(agents, place, key=lambda agent: agent.start) if agents else 0
 
 
 def is_bare(head: str) -> bool:

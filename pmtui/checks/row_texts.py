@@ -18,13 +18,23 @@ class RowText(NamedTuple):
 
 
 def row_texts(row: Row) -> Iterator[RowText]:
-    """Yield the texts of an event, a cause or an action, as `document_hints` reads them."""
+    """Yield the texts of an event, a cause or an action that say something, as `document_hints` reads them."""
+    table = _TABLES[type(row)]
+    for name in ("text", "note"):
+        text, section = getattr(row, name, None), row_section(row, name)
+        if text and section:
+            yield RowText(f"{table}.{row.id}.{name}", section, text)
+
+
+def row_section(row: Row, name: str) -> str | None:
+    """Return the language section of a row's field; None for one whose wording is not looked at."""
     if isinstance(row, Event):
-        yield RowText(f"timeline.{row.id}.text", "timeline", row.text)
-        if row.note:
-            yield RowText(f"timeline.{row.id}.note", "timeline", row.note)
-    elif isinstance(row, Cause):
-        section = "contributing" if row.role == "contributing" else "root_cause"
-        yield RowText(f"causes.{row.id}.text", section, row.text)
-    elif isinstance(row, Action):
-        yield RowText(f"actions.{row.id}.text", "action", row.text)
+        return "timeline" if name in ("text", "note") else None
+    if name != "text":
+        return None
+    if isinstance(row, Cause):
+        return "contributing" if row.role == "contributing" else "root_cause"
+    return "action"
+
+
+_TABLES: dict[type[Row], str] = {Event: "timeline", Cause: "causes", Action: "actions"}

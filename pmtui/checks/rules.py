@@ -1,7 +1,7 @@
 """The language rules and their vocabulary, read from `prompts/language/*.toml` with teams' own laid over them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -76,6 +76,11 @@ class Rule:
         """The word classes of `unless`, without the tests."""
         return frozenset(self.unless).difference(TESTS)
 
+    @cached_property
+    def tests(self) -> frozenset[str]:
+        """The tests of `when` and `unless`, without the word classes."""
+        return frozenset((*self.when, *self.unless)).intersection(TESTS)
+
     def severity_in(self, section: str) -> str:
         """Return hint, warning or off."""
         return self.severity.get(section) or self.severity.get("default", "hint")
@@ -100,6 +105,9 @@ class Rules:
     team: TeamLists = field(default_factory=TeamLists)
     notes: tuple[str, ...] = ()
     _by_classes: dict[frozenset[str], tuple[Rule, ...]] = field(default_factory=dict, repr=False)
+    _in_section: dict[tuple[frozenset[str], str], tuple[tuple[Rule, str], ...]] = field(
+        default_factory=dict, repr=False
+    )
 
     def for_classes(self, classes: frozenset[str]) -> tuple[Rule, ...]:
         """Return the rules whose cue is of one of these classes, in the order of the files."""
@@ -107,6 +115,15 @@ class Rules:
         if known is None:
             known = tuple(rule for rule in self.rules if not rule.cue.isdisjoint(classes))
             self._by_classes[classes] = known  # remembered: there are few sets of classes and many cues
+        return known
+
+    def in_section(self, classes: frozenset[str], section: str) -> tuple[tuple[Rule, str], ...]:
+        """Return the rules of `for_classes` that are not off in a section, each with its severity there."""
+        known = self._in_section.get((classes, section))
+        if known is None:
+            levels = ((rule, rule.severity_in(section)) for rule in self.for_classes(classes))
+            known = tuple((rule, level) for rule, level in levels if level != "off")
+            self._in_section[classes, section] = known
         return known
 
     @cached_property
@@ -128,7 +145,7 @@ def load_rules(*teams: Path | None) -> Rules:
     Raises ContentError, naming file and key, for anything that cannot be used.
     """
     files = [file for team in teams if team for file in team_files(team)]
-    phrases: dict[str, set[str]] = {}
+    phrases: dict[str, frozenset[str]] = {}
     bases: dict[str, str] = {}
     lists: dict[str, set[str]] = {"names": set(), "products": set(), "ordinary": set()}
     agents: set[str] = set()
@@ -142,8 +159,8 @@ def load_rules(*teams: Path | None) -> Rules:
             if file in files:
                 table.table("rule")
                 team_lists = take_lists(table, team_lists)
-    phrases |= {phrase: {HARMLESS} for phrase in team_lists.accept}  # whatever they are otherwise
-    classes = frozenset().union(*phrases.values())
+    phrases |= dict.fromkeys(team_lists.accept, frozenset({HARMLESS}))  # whatever they are otherwise
+    classes = frozenset().union(*set(phrases.values()))
     notes: list[str] = []
     rules = tuple(_rules(files, classes | agents, notes))
     return Rules(
@@ -163,7 +180,7 @@ def load_rules(*teams: Path | None) -> Rules:
 
 def _take_words(
     table: Table,
-    phrases: dict[str, set[str]],
+    phrases: dict[str, frozenset[str]],
     bases: dict[str, str],
     agents: set[str],
     inner: dict[str, tuple[str, ...]],
@@ -171,33 +188,47 @@ def _take_words(
     """Add a file's words to the collections; return the classes of its verbs."""
     lists = table.table("inner")
     for name in lists.key_names():
-        inner[name] = inner.get(name, ()) + lists.texts(name)
+        inner[name] = inner.get(name, ()) + lists.entries(name)
     groups = table.table("agents")
     for name in groups.key_names():
         agents.add(name)
-        for phrase in groups.texts(name):
-            phrases.setdefault(phrase.lower(), set()).add(name)
+        _add(phrases, map(str.lower, groups.entries(name)), name)
     groups = table.table("phrases")
     for name in groups.key_names():
-        for phrase in groups.texts(name):
+        entries = [entry.lower() for entry in groups.entries(name)]
+        _add(phrases, (entry for entry in entries if "~" not in entry), name)
+        for entry in entries:
+            if "~" not in entry:
+                continue
             try:
-                for spelled in spell_out(phrase.lower(), inner):
-                    phrases.setdefault(spelled, set()).add(name)
+                _add(phrases, spell_out(entry, inner), name)
             except KeyError as unknown:
                 raise groups.wrong(
-                    name, f"“{phrase}” names a list that is not in [inner]: {unknown}."
+                    name, f"“{entry}” names a list that is not in [inner]: {unknown}."
                 ) from unknown
     groups = table.table("verbs")
     for name in groups.key_names():
-        for entry in groups.texts(name):
+        done: list[str] = []
+        named: list[str] = []
+        for entry in groups.entries(name):
             try:
                 forms = inflect(entry.lower())
             except ValueError as problem:
                 raise groups.wrong(name, f"{problem}.") from problem
-            for form, (base, done) in forms.items():
-                phrases.setdefault(form, set()).update({name, DONE} if done else {name})
+            for form, (base, is_done) in forms.items():
+                (done if is_done else named).append(form)
                 bases.setdefault(form, base)
+        _add(phrases, (*named, *done), name)
+        _add(phrases, done, DONE)
     return set(groups.key_names())
+
+
+def _add(phrases: dict[str, frozenset[str]], new: Iterable[str], name: str) -> None:
+    """Add a class to phrases."""
+    added = dict.fromkeys(new, frozenset((name,)))
+    for phrase in phrases.keys() & added.keys():
+        added[phrase] |= phrases[phrase]
+    phrases.update(added)
 
 
 def _take_names(table: Table, lists: dict[str, set[str]]) -> None:

@@ -1,6 +1,6 @@
 """The tests of `rules.TESTS` that hold for the words around a cue: where it stands in its sentence, what follows it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from pmtui.checks.clauses import Clause
 from pmtui.checks.cues import Found
@@ -24,57 +24,51 @@ from pmtui.checks.relations import (
 _COUNTING = frozenset({"loose_quantity", "faint_quantity"})
 
 
-def surroundings(clause: Clause, cue: Found, text: str) -> Iterator[str]:
-    """Yield the tests that hold for a cue in its clause; `text` is the lower-cased paragraph."""
-    yield from _condition(clause, cue, text)
-    yield from _place(clause, cue, text)
-    yield from _following(clause, cue, text)
+def surroundings(clause: Clause, cue: Found, text: str, asked: frozenset[str]) -> Iterator[str]:
+    """Yield those of the tests that are asked for and hold for a cue in its clause; `text` is the lower-cased paragraph."""
+    for test in asked.intersection(_HOLDS):
+        if _HOLDS[test](clause, cue, text):
+            yield test
 
 
-def _condition(clause: Clause, cue: Found, text: str) -> Iterator[str]:
+def _is_condition(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell "if she had known" and "had she known"."""
+    return clause.opener == "if" or _leads(clause, cue, text)
+
+
+def _is_conditional(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell "if she had known" and "had we not been watching"."""
     if clause.opener == "if":
-        yield from ("conditional", "condition")
-    elif is_first(clause, cue, text) and directly_after(clause, cue, text):
-        yield "condition"  # "had she known"
-    elif "had" in clause.classes and is_inverted(clause, text):
-        yield "conditional"  # "had we not been watching"
+        return True
+    return "had" in clause.classes and is_inverted(clause, text) and not _leads(clause, cue, text)
 
 
-def _place(clause: Clause, cue: Found, text: str) -> Iterator[str]:
+def _leads(clause: Clause, cue: Found, text: str) -> bool:
+    return is_first(clause, cue, text) and directly_after(clause, cue, text) is not None
+
+
+def _opens(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell whether nothing but "we will also" stands before a cue in its sentence."""
     begins = clause.before is None or clause.before.sentence != clause.sentence
+    return begins and all(word in BEFORE_DEED for word in _lead(clause, cue, text))
+
+
+def _follows_preposition(clause: Clause, cue: Found, text: str) -> bool:
+    lead = _lead(clause, cue, text)
+    return bool(lead) and lead[-1] in PREPOSITIONS
+
+
+def _lead(clause: Clause, cue: Found, text: str) -> list[str]:
+    """Return the words before a cue, from the first that acts in its clause."""
     doer = clause.agents[0].end if clause.agents and clause.agents[0].start < cue.start else clause.start
-    lead = text[max(doer, cue.start - LEAD) : cue.start].replace(FILL, " ").split()
-    if begins and all(word in BEFORE_DEED for word in lead):
-        yield "opener"
-    if lead and lead[-1] in PREPOSITIONS:
-        yield "object"
-    if follows_verb(clause, cue, text):
-        yield "after_verb"
-    if "ensuring" in clause.classes:
-        yield "taught"
-    if text[clause.end : clause.end + 1] == "?":
-        yield "question"
+    return text[max(doer, cue.start - LEAD) : cue.start].replace(FILL, " ").split()
 
 
-def _following(clause: Clause, cue: Found, text: str) -> Iterator[str]:
-    if clause.after and (clause.after.opener == ":" or is_list(clause.after)):
-        yield "listed"
-    if _gives_reason(clause):
-        yield "reasoned"
-    if cue.classes & _COUNTING:
-        if is_counted(clause, cue):
-            yield "counted"
-        if is_plural(clause, cue, text):
-            yield "plural"
-    if "cleft" in cue.classes and is_cleft(clause, cue, text):
-        yield "cleft_person"
-    if toward_people(clause, cue, text):
-        yield "toward_people"
-    if acts(clause, cue, text):
-        yield "acts"
+def _is_listed(clause: Clause, cue: Found, text: str) -> bool:
+    return clause.after is not None and (clause.after.opener == ":" or is_list(clause.after))
 
 
-def _gives_reason(clause: Clause) -> bool:
+def _gives_reason(clause: Clause, cue: Found, text: str) -> bool:
     """Tell whether a reason follows in the same sentence."""
     after = clause.after
     for _ in range(2):
@@ -84,3 +78,21 @@ def _gives_reason(clause: Clause) -> bool:
             return True
         after = after.after
     return False
+
+
+_HOLDS: Mapping[str, Callable[[Clause, Found, str], bool]] = {
+    "condition": _is_condition,
+    "conditional": _is_conditional,
+    "opener": _opens,
+    "object": _follows_preposition,
+    "after_verb": follows_verb,
+    "taught": lambda clause, cue, text: "ensuring" in clause.classes,
+    "question": lambda clause, cue, text: text.startswith("?", clause.end),
+    "listed": _is_listed,
+    "reasoned": _gives_reason,
+    "counted": lambda clause, cue, text: bool(cue.classes & _COUNTING) and is_counted(clause, cue),
+    "plural": lambda clause, cue, text: bool(cue.classes & _COUNTING) and is_plural(clause, cue, text),
+    "cleft_person": lambda clause, cue, text: "cleft" in cue.classes and is_cleft(clause, cue, text),
+    "toward_people": toward_people,
+    "acts": acts,
+}

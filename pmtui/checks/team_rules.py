@@ -1,15 +1,14 @@
 """What a team's own rule files may hold beside rules and words, and how a mistake in them is told."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pmtui.checks.masking import lowered
 from prompts.tables import Table
 
 
-@dataclass(frozen=True)
-class TeamLists:
+class TeamLists(NamedTuple):
     """Words that a team vouches for, in lower case; they win over what the rules make of the same words.
 
     `accept` are phrases that get no hint, `systems` names of systems that look like people's, `people` given names,

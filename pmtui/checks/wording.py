@@ -8,14 +8,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pmtui.checks.clauses import Agent, Clause
-from pmtui.checks.cues import Found
+from pmtui.checks.cues import Found, words_of
 from pmtui.checks.masking import lowered, mask_inline
 from pmtui.checks.paragraphs import Paragraph, Setting
 from pmtui.checks.people import Name, find_names
 from pmtui.checks.relations import PEOPLE, is_noun
 from pmtui.checks.rules import DONE, Rule, Rules
 
-_BOUNDED = re.compile(r"@[\w-]+|(?<![\w-])[A-Z][A-Z0-9]{1,9}-\d+\b|(?<!\w)#\d+\b")  # a person, a ticket
 _DETERMINED = re.compile(
     r"(?:(?<=\s)|^)(?:(?:one|some|several|most|all|both|none) of )?(?:the|a|an|our|my|your|their|this|that)\s+$",
     re.IGNORECASE,
@@ -82,11 +81,12 @@ def every_hint(paragraph: str, section: str, names: Names, rules: Rules) -> tupl
 def _hints(paragraph: str, section: str, known: Names, rules: Rules) -> Iterator[tuple[Clause, Hint]]:
     masked = mask_inline(paragraph)
     text = lowered(masked)
-    found = rules.lexicon.scan(text)
+    words = words_of(text)
+    found = rules.lexicon.scan(text, words)
     if not any(rules.for_classes(hit.classes) for hit in found):
         return
     agents = _agents(found, find_names(masked, rules, known), masked, text, rules)
-    read = Paragraph(text, found, agents, bool(_BOUNDED.search(masked)))
+    read = Paragraph(text, masked, words, found, agents)
     for clause in read.clauses:
         for cue in clause.hits:
             if not rules.for_classes(cue.classes):
@@ -147,19 +147,22 @@ def _holding(
     read: Paragraph, clause: Clause, cue: Found, section: str, rules: Rules
 ) -> Iterator[tuple[Rule, str, Setting]]:
     """Yield the rules that hold for a cue, with their severity here."""
-    setting: Setting | None = None
-    present: frozenset[str] = frozenset()
-    candidates = rules.for_classes(cue.classes)
-    around = read.around(clause) if candidates else frozenset()
-    for rule in candidates:
-        level = rule.severity_in(section)
-        if level == "off" or (rule.agent and rule.agent.isdisjoint(read.kinds(clause))):
-            continue
-        if not (rule.when_words <= around and rule.unless_words.isdisjoint(around)):
-            continue  # most rules end here, without the work of looking at the cue's setting
-        if setting is None:
-            setting = read.setting(clause, cue)
-            present = setting.holds | around
+    candidates = rules.in_section(cue.classes, section)
+    if not candidates:
+        return
+    around, kinds = read.around(clause), read.kinds(clause)
+    left = [
+        (rule, level)
+        for rule, level in candidates
+        if rule.when_words <= around
+        and rule.unless_words.isdisjoint(around)
+        and not (rule.agent and rule.agent.isdisjoint(kinds))
+    ]
+    if not left:
+        return  # most cues end here, without the work of looking at their setting
+    setting = read.setting(clause, cue, frozenset().union(*(rule.tests for rule, _ in left)))
+    present = setting.holds | around
+    for rule, level in left:
         if rule.subject and setting.subject not in rule.subject:
             continue
         if present.issuperset(rule.when) and present.isdisjoint(rule.unless):

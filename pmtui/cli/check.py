@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from pmtui.cli import output
-from pmtui.cli.surroundings import library_of, settings
+from pmtui.cli.surroundings import library_of, team_folder
 from pmtui.paths import team_folders
 
 DESCRIPTION = """\
@@ -94,7 +94,7 @@ def run(args: Namespace) -> int:
     from pmtui.cli.report import is_at_least, sum_of
 
     stdin_name = args.stdin_name or STDIN_NAME
-    report = check_targets(args.targets, lambda: library_of(args), settings().team_folder, stdin_name)
+    report = check_targets(args.targets, lambda: library_of(args), team_folder(), stdin_name)
     module = import_module(f"pmtui.cli.report_{args.format}")
     for line in getattr(module, f"as_{args.format}")(report):
         output.say(line)
@@ -102,6 +102,7 @@ def run(args: Namespace) -> int:
         output.note(sum_of(report))
     for unreadable in report.unreadable:
         output.tell(unreadable.problem)
+    gc.freeze()  # nor is anything to be looked through when the process ends
     if report.unreadable:
         return 2
     return int(any(is_at_least(found.finding, args.fail_on) for found in report.found))
@@ -111,7 +112,7 @@ def _explain(name: str) -> int:
     from pmtui.checks.rules import load_rules
     from pmtui.cli.rule_words import explained, known_rule
 
-    rules = load_rules(*team_folders(Path.cwd(), settings().team_folder))
+    rules = load_rules(*team_folders(Path.cwd(), team_folder()))
     for line in explained(known_rule(name, rules)):
         output.say(line)
     return 0

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from pmtui.checks.masking import mask_comments, mask_fences
 
@@ -16,8 +16,7 @@ _NO_TITLE = re.compile(r" {4}|\t| {0,3}(?:[-*+>|<]|\d{1,9}[.)])")  # what no und
 _MARKUP = re.compile(r"[*_`&\\<\[]")
 
 
-@dataclass(frozen=True)
-class MarkdownPart:
+class MarkdownPart(NamedTuple):
     """Lines of a file that belong to a section: one of ours, or "other".
 
     `line` (from 1) and `start` (in code points, from 0) are where they begin in the file.

@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmtui.checks.finding import SEVERITIES, Finding
 from pmtui.cli.text_places import Place
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from pmtui.checks.rules import Rule
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A finding with its file and the line it is about, 0 when that is not known.
 
     `place` is where its words stand and `words` what they are, when the file is Markdown and the finding about words.
@@ -29,8 +28,7 @@ class Found:
     words: str = ""
 
 
-@dataclass(frozen=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A file that could not be checked, and why."""
 
     file: str

@@ -20,6 +20,10 @@ repository.
 `pmtui rules test FILE` tries the examples in a team's rule file, or in every file of its folder: each sentence of `bad` \
 has to be noticed by its rule, none of `good` by a rule of its kind. The exit code is 1 when one is not as it should be.
 
+`pmtui rules add-system NAME` notes that a name is a system's, not a person's, and `pmtui rules keep-systems DRAFT` moves \
+what a draft calls systems (Alt+S) there: to the nearest .pmtui folder, else to your team's folder of the settings, else to \
+your own. What else that file holds stays as it is.
+
 A team's file is TOML, any name, in .pmtui/language/. It can change a rule key by key, add one, and vouch for words:
 
   accept = ["lame duck"]      # phrases that get no hint
@@ -46,17 +50,21 @@ EXAMPLES = (
     ("pmtui rules --kind vague", "Those of one kind."),
     ("pmtui rules blame.human-error", "Everything about one rule."),
     ("pmtui rules --format json", "For scripts."),
+    ("pmtui rules add-system Toby", "Toby is a system, in every draft and document here."),
     ("pmtui rules test .pmtui/language/team.toml", "Try the examples of your team's rules."),
 )
 
-TEST = "test"
+TEST, ADD_SYSTEM, KEEP_SYSTEMS = "test", "add-system", "keep-systems"
 FAILED = 1
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add this command's arguments."""
     parser.add_argument(
-        "rules", metavar="RULE", nargs="*", help="rules to explain; or `test` and the files to try"
+        "rules",
+        metavar="RULE",
+        nargs="*",
+        help="rules to explain; `test` and files to try; or `add-system` and names",
     )
     parser.add_argument("--kind", choices=("blame", "vague", "action"), help="only rules of this kind")
     parser.add_argument(
@@ -68,6 +76,14 @@ def run(args: Namespace) -> int:
     """List, explain or try rules; return 0, or 1 when an example of a tried file is not as it should be."""
     if args.rules[:1] == [TEST]:
         return _try(args.rules[1:])
+    if args.rules[:1] == [ADD_SYSTEM] or args.rules[:1] == [KEEP_SYSTEMS]:
+        from pmtui.cli import rule_systems
+
+        if args.rules[0] == ADD_SYSTEM:
+            rule_systems.add(args.rules[1:])
+        else:
+            rule_systems.keep(args, args.rules[1:])
+        return 0
     from pmtui.checks.rules import load_rules
     from pmtui.cli.rule_words import as_data, explained, known_rule
 

@@ -5,7 +5,6 @@ from argparse import ArgumentParser, Namespace
 from pmtui.cli import output
 from pmtui.cli.standard_input import read_text
 from pmtui.cli.surroundings import known_template, library_of, settings
-from pmtui.errors import DraftError
 from pmtui.text import was_altered
 
 DESCRIPTION = """\
@@ -30,30 +29,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Set the field, save the draft and return 0. Raises DraftError, and then the draft is as it was."""
+    from pmtui.cli.saving import opened
     from pmtui.document.fields import canonical, set_text
-    from pmtui.drafts.open_draft import open_draft
 
     path = library_of(args).resolve(args.draft)
     text = read_text() if args.text == "-" else args.text
     field = canonical(args.field)
     if field == "meta.template":
         text = known_template(text.strip(), settings().team_folder)
-    draft = open_draft(path)
-    try:
+    with opened(path) as draft:
         draft.edit(lambda document: set_text(document, field, text), f"Set {field}")
-    finally:
-        saved = draft.close()
-    state = draft.save_state
-    if state.name == "conflict":
-        raise DraftError(
-            f"{path.name} was changed by something else at the same moment",
-            f"It was left as it is. Your version is in {draft.path}.",
-            "Compare the two, or try again.",
-        )
-    if not saved:
-        raise DraftError(
-            f"{path.name} could not be saved", f"{state.reason or state.words}.", "The draft is as it was."
-        )
     if was_altered(text):
         output.note("Some characters that a draft cannot hold were replaced.")
     output.note(f"Saved {field} in {path}")

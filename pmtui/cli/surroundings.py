@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from pmtui import paths
 from pmtui.cli import output
 from pmtui.errors import UsageError
-from pmtui.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from pmtui.document.postmortem import Postmortem
     from pmtui.drafts.library import Library
+    from pmtui.settings import Settings
     from prompts.shapes import Template
 
 USUAL_TEMPLATE = "standard"
@@ -24,12 +24,20 @@ def library_of(args: Namespace) -> "Library":
     return Library(paths.drafts_folder(args.drafts))
 
 
-def settings() -> Settings:
+def settings() -> "Settings":
     """Return the person's settings; a warning about them is told."""
+    from pmtui.settings import load_settings
+
     found, warning = load_settings(paths.settings_file())
     if warning:
         output.note(warning)
     return found
+
+
+def team_folder() -> Path | None:
+    """Return the folder of the team's wording that the settings name; a warning about them is told."""
+    # Without a settings file, as in continuous integration, nothing about settings is loaded.
+    return settings().team_folder if paths.settings_file().exists() else None
 
 
 def known_template(name: str, team: Path | None) -> str:

@@ -2,14 +2,13 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _LINE_END = re.compile("\n")
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A span of a file: first and last line, and the columns of its first character and of the one after its last.
 
     Everything counts from 1. Columns count code points, those with `utf16` in their names UTF-16 code units.

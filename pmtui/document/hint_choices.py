@@ -48,6 +48,11 @@ def call_no_system(document: Postmortem, name: str) -> Postmortem:
     return _with_hints(document, systems=kept)
 
 
+def without_systems(document: Postmortem) -> Postmortem:
+    """Name no systems in this draft any more: the team's rules know them."""
+    return _with_hints(document, systems=())
+
+
 def switch_hints(document: Postmortem, on: bool) -> Postmortem:
     """Switch all hints of this draft on or off: a draft in another language has no use for them."""
     return _with_hints(document, on=on)

@@ -68,7 +68,7 @@ def _read_each(drafts: Sequence[Path]) -> Iterator[Look]:
             load(data, draft.name)
         except NewerSchemaError as error:
             unreadable += 1
-            yield Look(name, "to do", error.title, error.next_step)
+            yield Look(name, "to do", "Written by a newer pmtui; it can only be read here.", error.next_step)
         except DraftError as error:
             unreadable += 1
             advice = "Open it: pmtui shows the file as it is and offers its earlier versions."

@@ -98,6 +98,7 @@ class DraftLock:
                 finally:
                     if descriptor != self._descriptor:
                         os.close(descriptor)
+            self.problem = "other windows kept taking the lock and giving it back"
         except OSError as error:
             self.problem = error.strerror or type(error).__name__
         return True

@@ -3,12 +3,12 @@
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from pmtui.disk import create_new
 from pmtui.document.postmortem import Change, Postmortem
 from pmtui.drafts.draft_writer import Divergence, Outside
+from pmtui.drafts.edit_history import MERGE_SECONDS, EditHistory
 from pmtui.drafts.format import dump, is_newer, load, load_for_reading
 from pmtui.drafts.library import read_bytes
 from pmtui.drafts.lock import DraftLock, LockedBy
@@ -18,26 +18,12 @@ from pmtui.drafts.saver import Saver, SaveState
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 
-MERGE_SECONDS = 2.0
-HISTORY_LIMIT = 1000
-STEPS_COMPARED = 64  # an editor's own history is no longer
 NEWER = "written by a newer pmtui"
-LONG_AGO = float("-inf")
 LOCK_PAUSE = 0.05  # seconds between askings for a lock, for who can wait
 
 
 class ReadOnlyError(DraftError):
     """The draft is open for reading only."""
-
-
-@dataclass
-class Step:
-    """One thing that can be taken back: the document before it, and what it did in words."""
-
-    before: Postmortem
-    label: str
-    merge: str = ""
-    at: float = LONG_AGO
 
 
 class OpenDraft:
@@ -55,8 +41,7 @@ class OpenDraft:
         self.locked_by: LockedBy | None = None if denied else lock.holder
         self.notices = tuple(_notices(lock, document, data, bool(denied)))
         self._path, self._lock, self._denied = path, lock, denied
-        self._past: list[Step] = []
-        self._future: list[Step] = []
+        self._history = EditHistory()
         self._listeners: list[Callable[[SaveState], None]] = []
         self._outside_listeners: list[Callable[[Outside], object]] = []
         self._when_refused: Callable[[ReadOnlyError], None] | None = None
@@ -105,14 +90,21 @@ class OpenDraft:
     @property
     def undo_label(self) -> str:
         """Return what `undo` would take back, or nothing."""
-        return self._past[-1].label if self._past else ""
+        return self._history.undo_label
 
     # Changing
 
-    def edit(self, change: Change, label: str, merge: str = "", back: bool = False) -> bool:
+    def edit(
+        self,
+        change: Change,
+        label: str,
+        merge: str = "",
+        back: bool = False,
+        within: float = MERGE_SECONDS,
+    ) -> bool:
         """Apply a change and save it soon; return whether it changed anything.
 
-        Changes with the same `merge` key that follow each other within two seconds are taken back together. One that
+        Changes with the same `merge` key that follow each other `within` seconds are taken back together. One that
         brings back a state from before or after others of its key moves along the history and adds nothing to it, nor
         does one that goes `back`: an editor's own undo took away a part of what was typed last. Raises
         what the change raises (pydantic.ValidationError, FieldProblem), and then nothing has changed; ReadOnlyError
@@ -121,29 +113,17 @@ class OpenDraft:
         before, after = self.document, change(self.document)
         if after is before or after == before or self._refuses():
             return False
-        if merge and self._moves_along(after, merge):
-            return True
-        now = time.monotonic()
-        last = self._past[-1] if self._past and self._past[-1].merge == merge != "" else None
-        if last and back:
-            self._future.append(Step(before, last.label, merge))
-            last.at = LONG_AGO
-        else:
-            if last and not self._future and now - last.at < MERGE_SECONDS:
-                last.at = now
-            else:
-                self._remember(label, merge, now)
-            self._future.clear()
+        self._history.note(before, after, label, merge, back, within)
         self._replace(after)
         return True
 
     def undo(self) -> str:
         """Take back the last change and return its label; empty when there is none."""
-        return self._step(self._past, self._future)
+        return self._step(self._history.undo_label, self._history.undo)
 
     def redo(self) -> str:
         """Make the last change taken back again and return its label; empty when there is none."""
-        return self._step(self._future, self._past)
+        return self._step(self._history.redo_label, self._history.redo)
 
     def reload(self) -> str:
         """Show the version that something else wrote, when nothing here is unsaved; return the words to tell, or nothing.
@@ -155,15 +135,13 @@ class OpenDraft:
             return ""
         if news.document == self.document:
             return ""
-        self._remember("change from outside")
-        self._future.clear()
+        self._history.replaced(self.document, "change from outside")
         self.document = news.document
         return news.words
 
     def resolve(self, document: Postmortem) -> bool:
         """End a conflict: write this document over the draft and return whether it is saved. It can be taken back."""
-        self._remember("bring both versions together")
-        self._future.clear()
+        self._history.replaced(self.document, "bring both versions together")
         self.document = document
         self._saver.settle(document)
         return self.save_now()
@@ -179,7 +157,7 @@ class OpenDraft:
         self._lock.take_over()
         data = read_bytes(self._path)
         document = load(data, self._path.name)
-        self._remember("version of the other window")
+        self._history.replaced(self.document, "version of the other window")
         self.document, self.locked_by = document, None
         self._saver.begin_writing(document, data)
 
@@ -195,6 +173,13 @@ class OpenDraft:
     def listen_outside(self, listener: Callable[[Outside], object]) -> None:
         """Be told, from the saver's thread, what something else did to the file; after "changed" call `reload`."""
         self._outside_listeners.append(listener)
+
+    def stop_listening(
+        self, listener: Callable[[SaveState], None], outside: Callable[[Outside], object]
+    ) -> None:
+        """Tell these listeners nothing more, while others go on: one of two screens on the draft is left."""
+        self._listeners = [each for each in self._listeners if each != listener]
+        self._outside_listeners = [each for each in self._outside_listeners if each != outside]
 
     def when_refused(self, listener: Callable[[ReadOnlyError], None]) -> None:
         """Be told of edits that are refused because the draft can only be read; they raise no longer then."""
@@ -222,11 +207,15 @@ class OpenDraft:
                 "The copy could not be written", f"{visible_line(str(path))}: {reason}."
             ) from error
 
-    def close(self) -> bool:
-        """Save what is left, stop and give the lock back; return whether everything is on disk."""
+    def close(self, patience: float = 5.0) -> bool:
+        """Save what is left, stop and give the lock back; return whether everything is on disk.
+
+        `patience` is how many seconds the disk gets; what it did not take by then is kept in the state folder, and
+        `save_state` tells where.
+        """
         self._listeners.clear()
         self._outside_listeners.clear()
-        saved = self._saver.close()
+        saved = self._saver.close(patience)
         self._lock.release()
         return saved
 
@@ -239,29 +228,11 @@ class OpenDraft:
         self._when_refused(error)
         return True
 
-    def _step(self, source: list[Step], other: list[Step]) -> str:
-        if not source or self._refuses():
+    def _step(self, label: str, step: Callable[[Postmortem], Postmortem]) -> str:
+        if not label or self._refuses():
             return ""
-        step = source.pop()
-        other.append(Step(self.document, step.label, step.merge))
-        self._replace(step.before)
-        return step.label
-
-    def _moves_along(self, document: Postmortem, merge: str) -> bool:
-        """Go to where the history holds a document, when only steps of one merge key lie between; tell whether it does."""
-        for source, other in ((self._past, self._future), (self._future, self._past)):
-            for steps, step in enumerate(reversed(source[-STEPS_COMPARED:]), 1):
-                if step.merge != merge:
-                    break
-                if step.before == document:
-                    for _ in range(steps):
-                        self._step(source, other)
-                    return True
-        return False
-
-    def _remember(self, label: str, merge: str = "", at: float = LONG_AGO) -> None:
-        self._past.append(Step(self.document, label, merge, at))
-        del self._past[:-HISTORY_LIMIT]
+        self._replace(step(self.document))
+        return label
 
     def _replace(self, document: Postmortem) -> None:
         self.document = document

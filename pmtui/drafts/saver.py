@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -14,9 +14,9 @@ from pmtui.crash import crash_on_purpose, record_crash
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.draft_file import Signature
 from pmtui.drafts.draft_writer import Divergence, DraftWriter, Outside
+from pmtui.drafts.historian import Historian
 from pmtui.drafts.lock import DraftLock
 from pmtui.drafts.recovery import Rescue
-from pmtui.drafts.snapshots import History
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 
@@ -24,7 +24,6 @@ DELAY = 0.25  # seconds from the first unsaved change to its save
 FIRST_RETRY, LONGEST_RETRY = 2.0, 30.0
 SHARE = 10  # work for a save may take a tenth of the time between saves; waiting for the disk is free
 LOOK_EVERY = 2.0  # seconds between looks at the file
-HISTORY_EVERY = 60.0  # seconds between looks whether a snapshot is due
 SETTLED = 0.25  # seconds that a change from outside has to last: an editor may be in the middle of writing
 
 
@@ -77,12 +76,9 @@ class Saver:
         self.mistake: Exception | None = None  # a fault of ours that ended the thread
         self._on_state, self._on_outside = on_state, on_outside
         self._writer = DraftWriter(path, data, lock, read_only)
-        self._rescue, self._history = Rescue(path), History(path)
-        self._first: bytes | None = data  # what the file held before this session wrote it
+        self._rescue, self._historian = Rescue(path), Historian(path, data)
         self._newest, self._must_write = saved, False
         self._written: bytes | None = None  # by the last save
-        self._historian: threading.Thread | None = None
-        self._history_at = 0.0
         self._epoch = 0  # counts what makes the result of a save that is under way worthless
         self._saved_at = datetime.now()
         self._failure: SaveState | None = None
@@ -170,7 +166,9 @@ class Saver:
             if self._thread.is_alive():
                 self._asked = mine = self._asked + 1
                 self._wake.notify_all()
-                self._wake.wait_for(lambda: self._answered >= mine or self.mistake is not None, timeout)
+                self._wake.wait_for(
+                    lambda: self._answered >= mine or self.mistake is not None or self._closing, timeout
+                )
             if self.mistake and self._pending:  # the thread is gone, and this may be the last chance
                 with suppress(type(self.mistake)):
                     self._save(self._newest)
@@ -189,11 +187,18 @@ class Saver:
         if done:
             self._rescue.clear()
         else:
-            self._rescue.keep(self._newest)
+            self._give_up()
         self._thread.join(max(0.1, deadline - time.monotonic()))
-        if self._historian is not None:  # known only now: the thread may have begun it at the very end
-            self._historian.join(max(0.1, deadline - time.monotonic()))
+        # Only now: the thread may have given it something at the very end.
+        self._historian.join(max(0.1, deadline - time.monotonic()))
         return done
+
+    def _give_up(self) -> None:
+        """Keep in the state folder what is not saved, and say so; this is the end of the session."""
+        copy = self._rescue.keep(self._newest)
+        with self._wake:
+            slow = SaveState("failed", datetime.now(), "the disk did not answer in time")
+            self._failure = replace(self._failure or slow, rescue=copy)
 
     @property
     def _pending(self) -> bool:
@@ -206,7 +211,8 @@ class Saver:
     def _restart(self, document: Postmortem, data: bytes) -> None:
         self._writer.accept(data)
         self.saved = self._newest = document
-        self._first, self._must_write, self._failure, self._history_at = data, False, None, 0.0
+        self._historian.begin_again(data)
+        self._must_write, self._failure = False, None
         self._saved_at = datetime.now()
         self._epoch += 1
 
@@ -248,7 +254,8 @@ class Saver:
             self._on_state(self.state)
         while self._writer.news:
             self._on_outside(self._writer.news.pop(0))
-        self._keep_history()
+        if self._written is not None:
+            self._historian.take(self._written)
         return True
 
     def _due(self) -> float:
@@ -305,24 +312,3 @@ class Saver:
             if write_again:
                 with self._wake:
                     self._must_write, self._save_at = True, 0.0
-
-    def _keep_history(self) -> None:
-        """Keep what the file held before this session, then a version every few minutes.
-
-        In a thread of its own: the state folder may lie on a slower disk, and saving must not wait for it.
-        """
-        busy = self._historian is not None and self._historian.is_alive()
-        if self._written is None or busy or time.monotonic() < self._history_at:
-            return
-        versions = [self._written] if self._first is None else [self._first, self._written]
-        self._first, self._history_at = None, time.monotonic() + HISTORY_EVERY
-        self._historian = threading.Thread(
-            target=self._keep_versions, args=(versions,), name="draft-history", daemon=True
-        )
-        self._historian.start()
-
-    def _keep_versions(self, versions: list[bytes]) -> None:
-        now = datetime.now(UTC)
-        for before in versions[:-1]:
-            self._history.keep(before, now, "before", force=True)
-        self._history.keep(versions[-1], now)

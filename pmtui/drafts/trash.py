@@ -1,7 +1,9 @@
 """The trash of a drafts folder: moved there, listed, moved back. Nothing in it is ever deleted by the program."""
 
+import errno
 import os
 import re
+import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +16,8 @@ from pmtui.text import visible_line
 TRASH = ".trash"
 
 LONGEST_NAME = 255  # bytes, on every common file system
+# How a file system says that a file can have one name only (FAT, some network and shared folders).
+WITHOUT_SECOND_NAMES = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"(?P<stem>.*)\.trashed-(?P<stamp>\d{8}T\d{6}Z)(?:\.\d+)?(?P<suffix>\.[^.]*|)", re.DOTALL)
 
@@ -90,8 +94,40 @@ def _trash_name(draft: Path, mark: str) -> str:
 
 def _move(source: Path, target: Path) -> None:
     """Rename a file to a name that must be free. Raises FileExistsError or another OSError, and then it stays."""
-    # The name is taken first: a rename by itself would silently replace a file that appears at this moment.
-    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE))
+    if os.name == "nt":  # where a rename never replaces
+        os.rename(source, target)
+        return
+    # A rename by itself would silently replace a file that appears at this moment; a second name for the same file
+    # never does, and a death between the two steps leaves the file whole under both.
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except FileExistsError:
+        if not os.path.samestat(source.lstat(), target.lstat()):
+            raise
+    except OSError as error:
+        if error.errno not in WITHOUT_SECOND_NAMES:
+            raise
+        _move_to_taken_name(source, target)
+        return
+    try:
+        sync_folder(target.parent)
+    except OSError:
+        target.unlink()
+        raise
+    source.unlink()
+    sync_folder(source.parent)
+
+
+def _move_to_taken_name(source: Path, target: Path) -> None:
+    """Rename a file on a file system where a file has one name only; the name is taken first."""
+    try:
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE))
+    except FileExistsError:
+        found = target.lstat()
+        if (
+            not stat.S_ISREG(found.st_mode) or found.st_size
+        ):  # an empty one was taken by a move that died here
+            raise
     try:
         os.replace(source, target)
     except BaseException:

@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from pmtui.text import visible
+from pmtui.text import visible, visible_line
 from prompts.content import Section, TemplateSection
 
 if TYPE_CHECKING:  # it comes with the prose editor, which the first paint does without
@@ -37,18 +37,21 @@ class Coach(VerticalScroll):
         self.show_hint(None)
         self.scroll_home(animate=False)
 
-    def show_hint(self, hint: "Hint | None") -> None:
-        """Explain the hint under the cursor, or stop."""
+    def show_hint(self, hint: "Hint | None", words: str = "") -> None:
+        """Explain the hint under the cursor, or stop; `words` are those it is about, where nothing underlines them."""
         box = self.query_one("#coach-hint", Static)
         box.display = hint is not None
         if hint is not None:
-            box.update(explanation(hint))
+            box.update(explanation(hint, words))
             self.scroll_home(animate=False)
 
 
-def explanation(hint: "Hint", *, brief: bool = False) -> Content:
+def explanation(hint: "Hint", words: str = "", *, brief: bool = False) -> Content:
     """Return a hint in words: why, the better question, and what the keys do; `brief` for a strip of five rows."""
-    parts: list[Content | str | tuple[str, str]] = [(visible(hint.message), "bold")]
+    parts: list[Content | str | tuple[str, str]] = []
+    if words:
+        parts.append((f"“{visible_line(words)}”" + (" " if brief else "\n"), "italic"))
+    parts.append((visible(hint.message), "bold"))
     figures = hint.kind == "vague"
     mends = figures or hint.rewrite is not None
     questions = () if brief and mends and not figures else hint.questions[: 1 if brief else 2]

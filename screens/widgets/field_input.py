@@ -15,8 +15,9 @@ from pmtui.document.fields import FieldProblem, get_value, show_value
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.text import visible, visible_line
+from screens.widgets.coach import explanation
 from screens.widgets.prose_editor import ProseEditor
-from screens.widgets.prose_hints import FindHints
+from screens.widgets.prose_hints import FindHints, Hint
 from screens.wording import Wording
 
 YES_NO = (("Yes", "yes"), ("No", "no"))
@@ -36,6 +37,7 @@ class FieldInput(Vertical):
         Input { width: 100%; }
         Select { width: 100%; }
         ProseEditor { height: 4; }
+        .hint { height: auto; padding: 0 1; background: $panel; display: none; }
     }
     """
 
@@ -67,6 +69,7 @@ class FieldInput(Vertical):
         self.kind, self._choices = field_kind(path)
         self._draft, self._wording = draft, wording
         self._label, self._help, self._find_hints = label, help_text, find_hints
+        self._told = ""  # what a line held when the draft last heard of it
         # Without colour a bare example would look like a value.
         self._placeholder = f"e.g. {placeholder}" if placeholder else ""
 
@@ -80,6 +83,7 @@ class FieldInput(Vertical):
             )
         yield self._input()
         yield Static("", classes="problem", markup=False)
+        yield Static("", classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Explain at once what an earlier session could not read."""
@@ -99,6 +103,14 @@ class FieldInput(Vertical):
         if isinstance(inner := self._inner(), ProseEditor):
             inner.set_hints_provider(find_hints)
 
+    def show_hint(self, hint: Hint | None) -> None:
+        """Explain a hint below the input, or stop."""
+        box = self.query_one(".hint", Static)
+        box.display = hint is not None
+        if hint is not None:
+            box.update(explanation(hint, brief=True))
+            self.call_after_refresh(self.scroll_visible, animate=False)
+
     def show_draft(self) -> None:
         """Take the value from the draft again, after an undo say."""
         shown = self._shown(self._draft.document)
@@ -109,15 +121,24 @@ class FieldInput(Vertical):
                 if inner.value != wanted:
                     inner.value = wanted
             elif isinstance(inner, Input) and inner.value != visible_line(shown):
-                inner.value = visible_line(shown)
-            elif isinstance(inner, ProseEditor) and inner.text != shown:
-                inner.load_text(shown)
+                inner.value = self._told = visible_line(shown)
+            elif isinstance(inner, ProseEditor):
+                inner.history.clear()  # the draft's own history went on; the editor's steps would come before it
+                if inner.text != shown:
+                    inner.load_text(shown)
+
+    def gather(self) -> None:
+        """Put into the draft what was typed and did not get there yet."""
+        inner = self._inner()
+        if isinstance(inner, Input) and inner.value != self._told:
+            self._take(inner.value)
+        elif isinstance(inner, ProseEditor) and inner.is_untold:
+            self._type(inner.take_text(), back=inner.has_redo)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Put what is typed into the draft."""
         event.stop()
-        if event.value != visible_line(self._shown(self._draft.document)):
-            self._type(event.value)
+        self._take(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next input."""
@@ -135,6 +156,11 @@ class FieldInput(Vertical):
         """Put the text into the draft."""
         event.stop()
         self._type(event.text, back=event.editor.has_redo)
+
+    def _take(self, line: str) -> None:
+        self._told = line
+        if line != visible_line(self._shown(self._draft.document)):
+            self._type(line)
 
     def _type(self, text: str, back: bool = False) -> None:
         problems: list[FieldProblem | None] = []
@@ -172,7 +198,8 @@ class FieldInput(Vertical):
             return Select(prompts, value=value, prompt="not set", compact=True)
         if self.kind in ("prose", "items"):
             return ProseEditor(shown, find_hints=self._find_hints, placeholder=self._placeholder)
-        return Input(visible_line(shown), placeholder=self._placeholder, compact=True)
+        self._told = visible_line(shown)
+        return Input(self._told, placeholder=self._placeholder, compact=True)
 
     def _shown(self, document: Postmortem) -> str:
         if self.path in document.unread:

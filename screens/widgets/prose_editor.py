@@ -85,7 +85,7 @@ class ProseEditor(ProseText):
         @property
         def text(self) -> str:
             """The text as it is now, joined when asked for."""
-            return self.editor.text
+            return self.editor.take_text()
 
         def can_replace(self, message: Message) -> bool:
             """Let a later one of the same editor stand for this one."""
@@ -130,6 +130,7 @@ class ProseEditor(ProseText):
         self._wait: Timer | None = None
         self._told: tuple[Hint | None, int | None] = (None, None)
         self._sought = ""
+        self._untold = False
         super().__init__(text, placeholder=placeholder, id=id)
 
     @property
@@ -141,6 +142,16 @@ class ProseEditor(ProseText):
     def hint_under_cursor(self) -> PlacedHint | None:
         """The hint whose words the cursor is in or at the end of."""
         return self._hints.at(self.cursor_location)
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether something was edited that nobody has asked the text for yet."""
+        return self._untold
+
+    def take_text(self) -> str:
+        """Return the text to who keeps it."""
+        self._untold = False
+        return self.text
 
     def in_code(self, line: int) -> bool:
         """Tell whether a line belongs to a fenced block of code, where wording is not looked at."""
@@ -234,7 +245,7 @@ class ProseEditor(ProseText):
         top, bottom = edit.top, edit.bottom
         result = super().edit(edit)
         self._hints.follow_edit(top, bottom, result.end_location)
-        self.post_message(self.Edited(self))
+        self._tell_edited()
         self._look_later(PAUSE_SECONDS, self._look_at_wording)
         return result
 
@@ -258,11 +269,16 @@ class ProseEditor(ProseText):
         self._text_was_rewritten()
 
     def _text_was_rewritten(self) -> None:
-        self.post_message(self.Edited(self))
+        self._tell_edited()
         self._look_at_wording()
+
+    def _tell_edited(self) -> None:
+        self._untold = True
+        self.post_message(self.Edited(self))
 
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(text, language)
+        self._untold = False
         self._hints.clear()
         self._look_at_wording()
 

@@ -126,6 +126,7 @@ class WhyPane(Vertical):
         super().__init__(id=id)
         self.border_title = Content(LEGEND)
         self._unfinished = unfinished
+        self._told = visible_line(unfinished)  # what was told of the line last
         self._advice = self._note = ""
 
     def compose(self) -> ComposeResult:
@@ -177,7 +178,12 @@ class WhyPane(Vertical):
         line = self.query_one(AnswerLine)
         if one_line(line.value) != one_line(visible_line(text)):
             with self.prevent(Input.Changed):
-                line.value = visible_line(text)
+                line.value = self._told = visible_line(text)
+
+    def gather(self) -> str | None:
+        """Return what is in the line, if nobody was told of it yet."""
+        line = self.query_one(AnswerLine).value
+        return line if line != self._told else None
 
     @property
     def has_cursor(self) -> bool:
@@ -188,6 +194,7 @@ class WhyPane(Vertical):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell what is in the line."""
         event.stop()
+        self._told = event.value
         self.post_message(self.Typed(event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

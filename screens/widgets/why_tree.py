@@ -84,6 +84,13 @@ class WhyTree(Tree[Place]):
         self._events: set[str] = set()
         self._answered_by: Mapping[str, Sequence[str]] = {}
         self._collapsed: set[Place] = set()
+        self._marks: dict[str, str] = {}
+
+    @property
+    def cause_ids(self) -> Sequence[str]:
+        """The causes from top to bottom, each once."""
+        places = (node.data for node in self._every_node())
+        return [place.cause_id for place in places if place and place.cause_id and not place.again]
 
     @property
     def place(self) -> Place:
@@ -98,6 +105,7 @@ class WhyTree(Tree[Place]):
         """
         held, line = self.place, self.cursor_line
         self._remember_folds()
+        self._marks.clear()
         self._impact = impact_sentence(document) or NO_IMPACT
         self._questions = questions
         self._events = {event.id for event in document.timeline}
@@ -108,6 +116,12 @@ class WhyTree(Tree[Place]):
         self._grow(cause_graph(document.causes))
         if not self.highlight(held):
             self.move_cursor_to_line(max(0, min(line, self.last_line)))
+
+    def mark(self, cause_id: str, glyph: str) -> None:
+        """Put a glyph beside a cause, until the tree is drawn anew."""
+        self._marks[cause_id] = glyph
+        self._clear_line_cache()
+        self.refresh()
 
     def on_resize(self) -> None:
         """Show the top of the tree once there is room, as far as the highlighted line lets it."""
@@ -164,6 +178,8 @@ class WhyTree(Tree[Place]):
         mark = GLYPHS.get(cause.role, "○")
         look = self._look(cause.role, style) if cause.role in ("root", "contributing") else style
         line = Text.assemble((f"{mark} ", look), (f"{cause.id} ", self._look("facts", style)))
+        if glyph := self._marks.get(cause.id):
+            line.append(f"{glyph} ", style + Style(bold=True))
         facts = [f"see {cause.id} above"] if place.again else self._facts(cause)
         limit = int(room * FACTS_SHARE)
         while len(facts) > 1 and len(" · ".join(facts)) > limit:

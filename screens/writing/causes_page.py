@@ -1,6 +1,6 @@
 """The Five Whys: the why-tree, and below it the highlighted cause with the question that it is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from textual import work
@@ -30,13 +30,14 @@ from screens.writing.cause_answers import (
     typed_answer,
 )
 from screens.writing.cause_questions import FORM, View, at_cause, at_side_question, side_question_at
-from screens.writing.page import Page, PageContext
+from screens.writing.hinted_rows import HintedRows
+from screens.writing.page import PageContext
 
 TYPED = frozenset({"how", "and", "control", "evidence"})  # the questions that have a line
 TREE_ACTIONS = frozenset({"add", "ask", "mark", "dialog", "edit", "step", "wording", "remove", "move"})
 
 
-class CausesPage(Page):
+class CausesPage(HintedRows):
     """A tree of causes. Every answer becomes a branch of it, or a fact about a cause; the words are the author's."""
 
     NEEDS_WIDTH = True
@@ -86,10 +87,31 @@ class CausesPage(Page):
         first = Place("happened", causes[0].id) if causes else Place("happened")
         self.tree_view.highlight(first)
 
+    # Its hints
+
+    def hinted_rows(self) -> Sequence[Cause]:
+        """Return the causes from the top of the tree to its bottom."""
+        causes = (self.context.document.cause(cause_id) for cause_id in self.tree_view.cause_ids)
+        return [cause for cause in causes if cause is not None]
+
+    def row_at_cursor(self) -> Cause | None:
+        """Return the highlighted cause."""
+        return self.cause
+
+    def turn_to_row(self, row_id: str) -> None:
+        """Highlight a cause."""
+        self.tree_view.focus()
+        self.tree_view.highlight(Place(cause_id=row_id))
+
+    def change_row(self, change: Change, label: str) -> None:
+        """Change the draft and show it."""
+        self._apply(change, label)
+
     # What the room asks
 
     def show_draft(self) -> None:
         """Draw the tree anew and ask what is open."""
+        self.hints.forget()
         document = self.context.document
         findings: dict[str, list[Finding]] = {}
         for finding in check_causes(document):
@@ -100,6 +122,8 @@ class CausesPage(Page):
         self.tree_view.show(document, questions)
         self.pane.show_unfinished(document.unread.get("causes", ""))
         self._show_question()
+        self.look_at_rows(self.hinted_rows(), self.tree_view.mark)
+        self.show_hint()
 
     def start_writing(self) -> None:
         """Go to the tree; to the first question while it is empty."""
@@ -151,6 +175,7 @@ class CausesPage(Page):
             self._step, self._shown = "", place
             self.pane.say("")
         self._show_question()
+        self.show_hint()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the keys of the tree only while the cursor is there; letters belong to the line otherwise."""
@@ -182,11 +207,7 @@ class CausesPage(Page):
 
     def on_why_pane_typed(self, event: WhyPane.Typed) -> None:
         """Keep an unfinished answer in the draft."""
-        text, held = event.text, self.context.document.unread.get("causes", "")
-        if text != visible_line(held):
-            self.context.draft.edit(
-                lambda document: keep_unread(document, "causes", text), "typing", merge="line causes"
-            )
+        self._keep_line(event.text)
 
     def on_why_pane_stepped(self, event: WhyPane.Stepped) -> None:
         """Go to another question."""
@@ -250,6 +271,17 @@ class CausesPage(Page):
             self._offer_list(DIALOGS[name])
 
     # Changing the draft
+
+    def gather(self) -> None:
+        """Put an unfinished answer into the draft that did not get there yet."""
+        if (line := self.pane.gather()) is not None:
+            self._keep_line(line)
+
+    def _keep_line(self, text: str) -> None:
+        if text != visible_line(self.context.document.unread.get("causes", "")):
+            self.context.draft.edit(
+                lambda document: keep_unread(document, "causes", text), "typing", merge="line causes"
+            )
 
     def _take(self, edit: Edit) -> None:
         """Make the change of a typed answer, which is in its place then and no longer unfinished."""
@@ -330,7 +362,13 @@ class CausesPage(Page):
     @work(exclusive=True, group="cause-dialog")
     async def _open_form(self, cause_id: str, start: str) -> None:
         form = RowForm(
-            self.context.draft, self.context.wording, f"causes.{cause_id}", f"Cause {cause_id}", FORM, start
+            self.context.draft,
+            self.context.wording,
+            f"causes.{cause_id}",
+            f"Cause {cause_id}",
+            FORM,
+            start,
+            hints_on=self.context.hints_on,
         )
         await self.app.push_screen_wait(form)
         self.show_draft()

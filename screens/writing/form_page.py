@@ -136,6 +136,15 @@ class FormPage(Page):
         with VerticalScroll(can_focus=False):
             yield from self._blocks()
 
+    def gather(self) -> None:
+        """Put into the draft what was typed at the cursor and did not get there yet."""
+        focused = self.screen.focused
+        for node in focused.ancestors if focused is not None else ():
+            if isinstance(node, FieldInput):
+                node.gather()
+            elif isinstance(node, QuestionBlock) and isinstance(focused, ItemEditor) and focused.is_untold:
+                self._put_list(node, focused)
+
     def show_draft(self) -> None:
         """Take every value from the draft again."""
         self._finder.forget()
@@ -185,19 +194,14 @@ class FormPage(Page):
         for field in block.query(FieldInput):
             if field is not event.control:
                 field.show_draft()
-        self._edited()
+        self._edited(event.control)
 
     def on_prose_editor_edited(self, event: ProseEditor.Edited) -> None:
         """Put a list into the draft."""
         event.stop()
         block = next(node for node in event.editor.ancestors if isinstance(node, QuestionBlock))
-        name, text = block.question.id, event.text
-
-        def change(document: Postmortem) -> Postmortem:
-            return with_list_text(document, name, text)
-
-        self.context.draft.edit(change, block.question.label, merge=name, back=event.editor.has_redo)
-        self._edited()
+        self._put_list(block, event.editor)
+        self._edited(event.editor)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Remember which question the person is at."""
@@ -215,7 +219,18 @@ class FormPage(Page):
         if event.editor is self.hint_editor:
             self.post_message(self.HintShown(self, event.hint))
 
-    def _edited(self) -> None:
+    def _put_list(self, block: QuestionBlock, editor: ProseEditor) -> None:
+        name, text = block.question.id, editor.take_text()
+
+        def change(document: Postmortem) -> Postmortem:
+            return with_list_text(document, name, text)
+
+        self.context.draft.edit(change, block.question.label, merge=name, back=editor.has_redo)
+
+    def _edited(self, source: Widget) -> None:
+        for editor in self.query(ProseEditor):
+            if source not in editor.ancestors_with_self:
+                editor.history.clear()  # its steps are older than this change, which is taken back before them
         for block in self.query(QuestionBlock):
             block.show_state()
         self.post_message(self.Edited(self))

@@ -10,6 +10,7 @@ from screens.wording import Wording
 
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
     from pmtui.drafts.open_draft import OpenDraft
+    from pmtui.drafts.saver import SaveState
     from screens.writing.page import Page
 
 
@@ -31,6 +32,10 @@ class Frame(GoesOn[None]):
         self.draft: OpenDraft | None = None
         self.page: Page | None = None
         self.closed = False
+        self.patience = 5.0  # seconds that closing the draft waits for the disk
+        self.unsaved: SaveState | None = (
+            None  # how the draft stood when it was closed, if not all of it was saved
+        )
 
     async def show_section(self, section_id: str) -> None:
         """Show a section's page and put the cursor into it."""

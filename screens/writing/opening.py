@@ -20,8 +20,6 @@ if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is 
     from pmtui.drafts.open_draft import OpenDraft
     from pmtui.drafts.saver import SaveState
 
-READING_AT_MOST = 5.0  # seconds that a closing room waits for its draft, to put into it what was typed early
-
 
 class Opening(Hinting):
     """The part of the writing room that reads the draft, keeps what is typed before it is there, and closes it."""
@@ -145,6 +143,16 @@ class Opening(Hinting):
             self.page.editor.insert("".join(self._typed_early))
         self._typed_early.clear()
 
+    def gather(self) -> None:
+        """Put into the draft what the page holds and the draft does not have yet."""
+        if (
+            self.draft is not None
+            and not self.draft.read_only
+            and self.page is not None
+            and self.page.is_mounted
+        ):
+            self.page.gather()
+
     def _keep_early(self, draft: "OpenDraft") -> None:
         """Put what was typed too early for the page into the draft, when the room closes before it is shown."""
         from pmtui.document.edits import type_into
@@ -163,11 +171,12 @@ class Opening(Hinting):
         self.closed = True
         with self._letting_go:  # who comes second must not go on before all is saved
             if self._reading:
-                self._gave_up_reading = not self._reading_ended.wait(READING_AT_MOST)
+                self._gave_up_reading = not self._reading_ended.wait(self.patience)
             draft, self.draft, self._read = self.draft or self._read, None, None
             if draft is not None:
                 self._keep_early(draft)
-                draft.close()
+                if not draft.close(self.patience):
+                    self.unsaved = draft.save_state
 
     def on_unmount(self) -> None:
         """Save what is left; the document does not need the widgets for that."""

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
 
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.open_draft import OpenDraft
 from prompts.content import Section, Template, TemplateSection
+from screens.hint_here import HintHere, hint_in
 from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_hints import Hint
 from screens.wording import Wording
@@ -49,6 +51,11 @@ class Page(Vertical):
     """
 
     DEFAULT_CSS = "Page { height: 1fr; }"
+    BINDINGS = [
+        Binding("f8", "turn_to_hint(1)", "Hint", id="hints.next", show=False, tooltip="Go to the next hint of this page"),
+        Binding("shift+f8,f20", "turn_to_hint(-1)", "Hint before", id="hints.previous", show=False, tooltip="Go back to the hint before on this page"),
+        Binding("f9", "mend_hint", "Mend", id="hints.mend", show=False, tooltip="Mend the words of the hint that is shown: with the suggested wording, or with figures"),
+    ]  # fmt: skip
     NEEDS_WIDTH = False  # a table or tree, which gets the coach's place on a window of common width
 
     @dataclass
@@ -59,10 +66,20 @@ class Page(Vertical):
 
     @dataclass
     class HintShown(Message):
-        """The cursor is on a hint that the coach should explain, or no longer on one."""
+        """The cursor is on a hint that the coach should explain, or no longer on one.
+
+        `words` are what it is about, where nothing on the page underlines them.
+        """
 
         page: "Page"
         hint: Hint | None
+        words: str = ""
+
+    @dataclass
+    class MendAsked(Message):
+        """The person wants to mend the words of the hint that is shown."""
+
+        page: "Page"
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(id="page")
@@ -77,6 +94,21 @@ class Page(Vertical):
     def hint_editor(self) -> ProseEditor | None:
         """The editor that the cursor is in and whose wording is looked at."""
         return None
+
+    def hint_here(self) -> HintHere | None:
+        """Return the hint at the cursor."""
+        editor = self.hint_editor
+        return hint_in(self.context.draft, editor) if editor is not None else None
+
+    def action_turn_to_hint(self, steps: int) -> None:
+        """Go to the next hint, or the one before."""
+
+    def action_mend_hint(self) -> None:
+        """Mend the words of the hint that is shown."""
+        self.post_message(self.MendAsked(self))
+
+    def gather(self) -> None:
+        """Put into the draft what was typed and did not get there yet."""
 
     def show_draft(self) -> None:
         """Take everything from the draft again."""

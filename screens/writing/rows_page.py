@@ -8,7 +8,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.events import Paste
+from textual.events import Paste, Resize
 from textual.widgets import DataTable, Input, Static
 
 from pmtui.document.edits import Row, RowList, add_row, keep_unread, move_row, remove_row
@@ -17,8 +17,10 @@ from pmtui.document.postmortem import Postmortem
 from pmtui.text import one_line, plural, visible, visible_line
 from screens.ask import AskChoice
 from screens.row_form import FormField, RowForm
-from screens.writing.page import Page, PageContext
+from screens.writing.hinted_rows import HintedRows
+from screens.writing.page import PageContext
 
+MARK, MARK_WIDTH = "hint", 3  # the column that marks rows with hints, and its cells with what is around it
 LONG_TABLE = 500  # rows; in a longer one each is a single line: how so many wrap takes seconds to work out
 
 
@@ -53,7 +55,7 @@ class QuickLine(Input):
             self.post_message(self.SeveralPasted(event.text))
 
 
-class RowsPage(Page):
+class RowsPage(HintedRows):
     """A table over one list of the draft.
 
     Subclasses say which list, which columns, how a line is read, and what stands below the table.
@@ -91,6 +93,10 @@ class RowsPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._ids: list[str] = []
+        self._told = visible_line(
+            context.document.unread.get(self.ROWS, "")
+        )  # what the draft last heard of the line
+        self._width = 0  # the table was filled for
         self._at = 0  # the row to highlight once the table is filled
 
     # What subclasses say
@@ -126,6 +132,31 @@ class RowsPage(Page):
         """Return what stands below the table."""
         return Content("")
 
+    # Its hints
+
+    def hinted_rows(self) -> Sequence[Row]:
+        """Return the rows in the order they are shown."""
+        return list(self.rows())
+
+    def row_at_cursor(self) -> Row | None:
+        """Return the highlighted row."""
+        row_id = self.highlighted_id
+        return next((row for row in self.rows() if row.id == row_id), None)
+
+    def turn_to_row(self, row_id: str) -> None:
+        """Highlight a row and go to the table."""
+        self._highlight(row_id)
+        self.query_one("#table").focus()
+
+    def change_row(self, change: Callable[[Postmortem], Postmortem], label: str) -> None:
+        """Change the draft and show the rows anew."""
+        self._edit(change, label)
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """Explain the row's hint."""
+        event.stop()
+        self.show_hint()
+
     # The page
 
     def compose(self) -> ComposeResult:
@@ -142,9 +173,14 @@ class RowsPage(Page):
         """Show what does not depend on the width, which comes with the first resize."""
         self._fill()
 
-    def on_resize(self) -> None:
-        """Fill the table and give its text column what the window leaves."""
-        self._fill()
+    def on_resize(self, event: Resize) -> None:
+        """Fill the table and give its text column what the window leaves; another height keeps the cursor in sight."""
+        if event.size.width != self._width:
+            self._width = event.size.width
+            self._fill()
+        elif self._ids:
+            table = self.query_one("#table", DataTable)
+            table.move_cursor(row=table.cursor_row)
 
     def show_draft(self) -> None:
         """Show the rows anew, and the unfinished line."""
@@ -152,7 +188,7 @@ class RowsPage(Page):
         line, unread = self.query_one("#line", Input), self.context.document.unread.get(self.ROWS, "")
         if one_line(line.value) != visible_line(unread):
             with self.prevent(Input.Changed):
-                line.value = visible_line(unread)
+                line.value = self._told = visible_line(unread)
 
     def start_writing(self) -> None:
         """Go to the line while the table is empty, else to the table."""
@@ -216,13 +252,8 @@ class RowsPage(Page):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep an unfinished line in the draft."""
         event.stop()
-        text = event.value
-        if text == visible_line(self.context.document.unread.get(self.ROWS, "")):
-            return
-        self.context.draft.edit(
-            lambda document: keep_unread(document, self.ROWS, text), "typing", merge=f"line {self.ROWS}"
-        )
-        self._explain("")
+        if self._keep_line(event.value):
+            self._explain("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Add the line as a row; the line stays for the next one."""
@@ -236,7 +267,7 @@ class RowsPage(Page):
             return
         row_id = self._add([row])[-1]
         with self.prevent(Input.Changed):
-            event.input.value = ""
+            event.input.value = self._told = ""
         self._fill()
         self._highlight(row_id)
         self._explain(note)
@@ -262,6 +293,11 @@ class RowsPage(Page):
         event.stop()
         self.action_edit_row()
 
+    def gather(self) -> None:
+        """Put an unfinished line into the draft that did not get there yet."""
+        if (line := self.query_one("#line", Input).value) != self._told:
+            self._keep_line(line)
+
     @property
     def highlighted_id(self) -> str | None:
         """The id of the highlighted row."""
@@ -273,7 +309,13 @@ class RowsPage(Page):
         context = self.context
         path = f"{self.ROWS}.{row_id}"
         form = RowForm(
-            context.draft, context.wording, path, f"{self.NOUN.capitalize()} {row_id}", self.FORM, start
+            context.draft,
+            context.wording,
+            path,
+            f"{self.NOUN.capitalize()} {row_id}",
+            self.FORM,
+            start,
+            hints_on=context.hints_on,
         )
         await self.app.push_screen_wait(form)
         self._fill()
@@ -298,6 +340,15 @@ class RowsPage(Page):
             self._fill()
             self.post_message(self.Edited(self))
 
+    def _keep_line(self, text: str) -> bool:
+        self._told = text
+        if text == visible_line(self.context.document.unread.get(self.ROWS, "")):
+            return False
+        self.context.draft.edit(
+            lambda document: keep_unread(document, self.ROWS, text), "typing", merge=f"line {self.ROWS}"
+        )
+        return True
+
     def _explain(self, words: str) -> None:
         line = self.query_one(".line-problem", Static)
         line.display = bool(words)
@@ -309,6 +360,7 @@ class RowsPage(Page):
             self.query_one("#table", DataTable).move_cursor(row=self._at)
 
     def _fill(self) -> None:
+        self.hints.forget()
         rows = list(self.rows())
         self._ids = [row.id for row in rows]
         if self.size.width:
@@ -322,7 +374,10 @@ class RowsPage(Page):
         at = table.cursor_row if table.row_count else self._at
         columns = self.columns()
         left = self.size.width - sum(column.width + 2 for column in columns) - 3
+        left -= MARK_WIDTH if self.context.hints_on else 0
         table.clear(columns=True)
+        if self.context.hints_on:
+            table.add_column("", width=1, key=MARK)
         for column in columns:
             table.add_column(Text(column.heading), width=column.width or max(left, 16), key=column.heading)
         long = len(rows) > LONG_TABLE
@@ -331,6 +386,13 @@ class RowsPage(Page):
                 Text(visible(column.show(document, row)), no_wrap=long, overflow="ellipsis" if long else None)
                 for column in columns
             )
-            table.add_row(*cells, key=row.id, height=1 if long else None)
+            marked = (Text(""),) if self.context.hints_on else ()
+            table.add_row(*marked, *cells, key=row.id, height=1 if long else None)
+        self.look_at_rows(rows, self._mark_row)
         if rows:
             table.move_cursor(row=min(at, len(rows) - 1))
+
+    def _mark_row(self, row_id: str, glyph: str) -> None:
+        table = self.query_one("#table", DataTable)
+        if row_id in table.rows:
+            table.update_cell(row_id, MARK, Text(glyph, "bold"))

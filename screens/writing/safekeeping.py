@@ -41,7 +41,8 @@ class Safekeeping(Frame):
     """
     BINDINGS = [
         Binding("alt+h", "history", "History", id="room.history", priority=True, show=False, tooltip="Earlier versions of this draft: what changed since, and bringing one back"),
-        Binding("T,alt+t", "take_over", "Take over", key_display="T", id="room.take_over", show=False, tooltip="Write here although another window has the draft open"),
+        Binding("T", "take_over", "Take over", id="room.take_over", show=False, tooltip="Write here although another window has the draft open"),
+        Binding("alt+t", "take_over", "Take over", id="room.take_over_in_field", priority=True, show=False, tooltip="Write here although another window has the draft open"),
         Binding("alt+v", "together", "Both versions", id="room.together", priority=True, show=False, tooltip="Bring your version and the one written elsewhere together"),
         Binding("alt+c", "save_copy", "Save a copy", id="room.save_copy", priority=True, show=False, tooltip="Write the draft as it is now to a file somewhere else"),
     ]  # fmt: skip
@@ -69,14 +70,14 @@ class Safekeeping(Frame):
         """Tell who else has the draft, or offer what an earlier session could not save."""
         await self.greeting()
 
-    async def greeting(self) -> None:
-        """Do so in the worker of the one who calls."""
+    async def greeting(self) -> bool:
+        """Do so in the worker of the one who calls; return whether the person stays with this draft."""
         if self.draft is None:
-            return
+            return False
         if self.draft.locked_by is not None:
-            await self._ask_to_take_over(at_opening=True)
-        else:
-            await self._offer_unsaved(self.draft)
+            return await self._ask_to_take_over(at_opening=True)
+        await self._offer_unsaved(self.draft)
+        return True
 
     async def _offer_unsaved(self, draft: "OpenDraft") -> None:
         from screens.recovery import RecoveryScreen
@@ -100,11 +101,11 @@ class Safekeeping(Frame):
         """Show who is writing the draft, and take it over when the person says so."""
         await self._ask_to_take_over(at_opening=False)
 
-    async def _ask_to_take_over(self, at_opening: bool) -> None:
+    async def _ask_to_take_over(self, at_opening: bool) -> bool:
         from screens.locked import LockedScreen
 
         if self.draft is None or self.draft.locked_by is None:
-            return
+            return True
         screen = LockedScreen(self.draft, self.path.name, self.draft.locked_by)
         answer = await self.app.push_screen_wait(screen)
         if answer == "taken":
@@ -112,6 +113,8 @@ class Safekeeping(Frame):
             self.notify("You are writing this draft now. The other window can only read.", markup=False)
         elif answer == "back" and at_opening:
             self.post_message(LibraryAsked())
+            return False
+        return True
 
     # Changes from elsewhere
 
@@ -216,7 +219,7 @@ class Safekeeping(Frame):
             )
             return f"READ ONLY: {state.reason}. {way}."
         if state.name == "failed":
-            kept = f" Kept meanwhile in {state.rescue}." if state.rescue else ""
+            kept = " What is not saved is kept, and offered when pmtui starts again." if state.rescue else ""
             return f"You can go on writing. Ctrl+S tries again and offers a copy elsewhere.{kept}"
         if state.name == "conflict":
             name = name_end(self.draft.path.name, NAME_WIDTH)

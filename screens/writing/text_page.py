@@ -105,17 +105,23 @@ class TextPage(Page):
     def on_prose_editor_edited(self, event: ProseEditor.Edited) -> None:
         """Put the text into the draft."""
         event.stop()
-        text = event.text
+        self._put(event.text)
+        self._count()
+        self.post_message(self.Edited(self))
 
+    def gather(self) -> None:
+        """Put into the draft what was typed and did not get there yet."""
+        if self.editor.is_untold:
+            self._put(self.editor.take_text())
+
+    def _put(self, text: str) -> None:
         def change(document: Postmortem) -> Postmortem:
             if self.is_list:
                 return with_list_text(document, self._question_id, text)
             return type_into(document, self._question_id, text)[0]
 
-        back = event.editor.has_redo
+        back = self.editor.has_redo
         self.context.draft.edit(change, self.context.coach.title, merge=self._question_id, back=back)
-        self._count()
-        self.post_message(self.Edited(self))
 
     def on_prose_editor_hints_changed(self, event: ProseEditor.HintsChanged) -> None:
         """Count the hints."""

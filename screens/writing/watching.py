@@ -32,6 +32,10 @@ if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is 
 STATES_AFTER = 0.3  # seconds without an edit until the outline is brought up to date
 FINDINGS_AFTER = 1.2  # ... until the whole document is checked
 REFUSED_FOR = 5.0  # seconds that a refusal is shown, and not repeated
+# Keys that change a text besides those that type something; a text that can only be read ignores them in silence.
+CHANGING_KEYS = frozenset(
+    ("enter", "backspace", "delete", "ctrl+d", "ctrl+k", "ctrl+u", "ctrl+v", "ctrl+w", "ctrl+x", "f4", "f9")
+)
 TAKE_OVER_KEYS = frozenset({"T", "upper_t"})
 
 
@@ -80,7 +84,7 @@ class Watching(Safekeeping):
 
     def on_key(self, event: Key) -> None:
         """Refuse visibly what is typed into a text that can only be read; the text itself says nothing."""
-        if event.is_printable or event.key == "enter":
+        if event.is_printable or event.key in CHANGING_KEYS:
             self._refuse_typing(event.key)
 
     def on_paste(self, event: Paste) -> None:
@@ -101,16 +105,28 @@ class Watching(Safekeeping):
         if self.draft is not None and self.draft.mistake is not None:
             raise self.draft.mistake  # saving ended with it: the app ends too, and saves by itself
 
-    def on_watching_outside_happened(self, event: OutsideHappened) -> None:
+    async def on_watching_outside_happened(self, event: OutsideHappened) -> None:
         """Tell what something else did to the file, and show its version when nothing here is unsaved."""
         if self.draft is None:
             return
-        words = event.news.words
-        if event.news.kind == "changed" and (words := self.draft.reload()):
-            self.call_later(self.show_whole_draft)
-        if words and event.news.kind != "conflict":  # both versions are about to be shown
-            self.notify(visible(words), severity="warning", markup=False, timeout=12)
+        if event.news.kind == "changed":
+            await self._show_theirs()
+        elif event.news.kind != "conflict":  # both versions are about to be shown
+            self.notify(visible(event.news.words), severity="warning", markup=False, timeout=12)
         self.after_outside(event.news)
+
+    async def on_screen_resume(self) -> None:
+        """Show what came from elsewhere while another screen was on top."""
+        await self._show_theirs()
+
+    async def _show_theirs(self) -> None:
+        """Show a version from elsewhere, once nothing else is on top that may be writing to the draft."""
+        if self.draft is None or self.app.screen is not self:
+            return
+        self.gather()  # a key that is still on its way to the draft would be lost in what is shown now
+        if words := self.draft.reload():
+            await self.show_whole_draft()
+            self.notify(visible(words), severity="warning", markup=False, timeout=12)
 
     def show_saved(self, state: "SaveState") -> None:
         """Say in the head how the draft stands on disk, and below it what cannot be overlooked."""
@@ -168,12 +184,12 @@ class Watching(Safekeeping):
 
     def on_page_hint_shown(self, event: "Page.HintShown") -> None:
         """Explain the hint under the cursor."""
-        self.show_hint(event.hint)
+        self.show_hint(event.hint, event.words)
 
-    def show_hint(self, hint: "Hint | None") -> None:
+    def show_hint(self, hint: "Hint | None", words: str = "") -> None:
         """Explain a hint in the coach, and below the text where the coach is hidden."""
         coach, line = self.query_one(Coach), self.query_one("#hint-line", Static)
-        coach.show_hint(hint)
+        coach.show_hint(hint, words)
         line.display = hint is not None and not coach.display
         if hint is not None and line.display:
-            line.update(explanation(hint, brief=True))
+            line.update(explanation(hint, words, brief=True))

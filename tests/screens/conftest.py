@@ -115,6 +115,15 @@ class Desk:
         await self.until(ready, f"the writing room {section}")
         return self.room
 
+    async def opened(self) -> None:
+        """Wait until the writing room shows a page; a dialog about the draft may lie above it already."""
+
+        def ready() -> bool:
+            rooms = [screen for screen in self.app.screen_stack if isinstance(screen, WritingRoom)]
+            return bool(rooms) and rooms[0].page is not None and rooms[0].page.is_attached
+
+        await self.until(ready, "a page of the writing room")
+
     @property
     def room(self) -> WritingRoom:
         """The writing room."""
@@ -159,7 +168,7 @@ def at_desk(drafts: Path) -> OpenDesk:
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             desk = Desk(app, pilot)
             if draft is not None:
-                await desk.writing()
+                await desk.opened()
             yield desk
 
     return start

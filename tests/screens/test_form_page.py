@@ -56,6 +56,7 @@ async def test_typed_values_are_understood_and_saved(at_desk: "OpenDesk", put: P
         assert {} == saved.unread
 
 
+@pytest.mark.deep
 async def test_a_currency_typed_with_its_amount_shows_in_its_own_field(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put()) as desk:
         await desk.choose_section("impact")
@@ -65,6 +66,7 @@ async def test_a_currency_typed_with_its_amount_shows_in_its_own_field(at_desk: 
         await desk.until(lambda: field.query_one(Input).value == "€", "the currency")
 
 
+@pytest.mark.deep
 async def test_what_cannot_be_understood_is_kept_explained_and_there_the_next_day(
     at_desk: "OpenDesk", put: Put
 ) -> None:
@@ -95,6 +97,7 @@ def said(field: FieldInput) -> str:
     return str(problem.render()) if problem.display else ""
 
 
+@pytest.mark.deep
 async def test_enter_and_tab_go_from_field_to_field(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put()) as desk:
         await desk.choose_section("impact")
@@ -106,6 +109,7 @@ async def test_enter_and_tab_go_from_field_to_field(at_desk: "OpenDesk", put: Pu
         assert (400, 10, "people in the EU") == (impact.users, impact.users_percent, impact.users_note)
 
 
+@pytest.mark.deep
 async def test_a_choice_is_made_with_the_keys_and_taken_back_with_one(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put()) as desk:
         await desk.choose_section("impact")
@@ -131,6 +135,7 @@ async def test_undo_shows_in_the_field_the_cursor_is_in(at_desk: "OpenDesk", put
         await desk.until(lambda: field.query_one(Input).value == "400", "the value again")
 
 
+@pytest.mark.deep
 async def test_a_question_is_finished_without_a_value_and_a_reason(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put()) as desk:
         await desk.choose_section("impact")
@@ -150,6 +155,7 @@ async def test_a_question_is_finished_without_a_value_and_a_reason(at_desk: "Ope
             await desk.until(lambda: desk.document.answers == {}, "open again")
 
 
+@pytest.mark.deep
 async def test_a_value_takes_the_place_of_not_known(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put()) as desk:
         await desk.choose_section("impact")
@@ -166,6 +172,7 @@ async def test_a_value_takes_the_place_of_not_known(at_desk: "OpenDesk", put: Pu
         assert (400, {}) == (desk.saved().impact.users, desk.document.answers)
 
 
+@pytest.mark.deep
 async def test_figures_follow_while_the_fields_are_typed(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(began=datetime(2026, 3, 15, 9, 47, tzinfo=UTC))) as desk:
         await desk.choose_section("impact")
@@ -200,6 +207,7 @@ async def test_looking_at_every_section_changes_nothing(at_desk: "OpenDesk", put
     assert before == path.read_bytes()
 
 
+@pytest.mark.deep
 async def test_a_list_in_a_form_takes_one_item_per_line(at_desk: "OpenDesk", put: Put) -> None:
     document = new_document("Sign-in failed", template="complete")
     async with at_desk(put(document)) as desk:
@@ -214,3 +222,29 @@ async def test_a_list_in_a_form_takes_one_item_per_line(at_desk: "OpenDesk", put
         ]
         await desk.press("ctrl+z")
         await desk.until(lambda: desk.document.participants == (), "taken back")
+
+
+async def test_undo_takes_back_the_newest_change_first_whatever_the_text_at_the_cursor_remembers(
+    at_desk: "OpenDesk", put: Put
+) -> None:
+    document = new_document("Sign-in failed", template="complete")
+    async with at_desk(put(document)) as desk:
+        await desk.choose_section("facts")
+        page = desk.room.page
+        page.go_to("participants")
+        await desk.until(lambda: page.question_id == "participants", "the list")
+        await desk.paste("Noor Haddad\nTomasz Wilk")
+        await desk.until(lambda: len(desk.document.participants) == 2, "two people")
+        await at_field(desk, "meta.severity")
+        severity = desk.document.meta.severity
+        await desk.paste("SEV-2")
+        await desk.until(lambda: desk.document.meta.severity != severity, "the severity")
+        page.go_to("participants")
+        await desk.until(lambda: page.question_id == "participants", "the list again")
+        await desk.press("ctrl+z")
+        await desk.until(lambda: desk.document.meta.severity == severity, "the newest change taken back")
+        assert 2 == len(desk.document.participants)
+        await desk.press("ctrl+z")
+        await desk.until(lambda: desk.document.participants == (), "the one before")
+        await desk.press("ctrl+z")
+        assert ((), severity) == (desk.document.participants, desk.document.meta.severity)

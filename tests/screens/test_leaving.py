@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.screens.conftest import OpenDesk
 
 Put = Callable[..., Path]
+SLOW = 20.0  # seconds that the disk of these tests takes
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     turns, write = Event(), draft_file.write_atomic
 
     def slow(*args: Any, **more: Any) -> Any:
-        assert turns.wait(20)
+        assert turns.wait(SLOW)
         return write(*args, **more)
 
     monkeypatch.setattr(draft_file, "write_atomic", slow)
@@ -68,6 +69,41 @@ async def test_what_is_typed_while_it_is_saved_goes_nowhere_and_the_draft_is_fre
         again = open_draft(path)
         assert ("It was down.", False) == (again.document.narrative.summary, again.read_only)
         again.close()
+
+
+@pytest.mark.parametrize("key", ["ctrl+l", "ctrl+q"])
+async def test_who_would_rather_go_on_writing_turns_back(
+    at_desk: "OpenDesk", put: Put, disk: Event, key: str
+) -> None:
+    path = put()
+    async with at_desk(path) as desk:
+        await desk.paste("It was down.")
+        await desk.press(key)
+        await desk.sight("Esc goes on writing")
+        await desk.press("escape")
+        await desk.writing()
+        await desk.paste(" For an hour.")
+        await desk.until(lambda: desk.document.narrative.summary == "It was down. For an hour.")
+        disk.set()
+        await desk.until(lambda: "Saved" in desk.shown().splitlines()[0], "saved in the end")
+        assert not desk.app._exit
+    assert "It was down. For an hour." == read_document(path).narrative.summary
+
+
+async def test_who_does_not_want_to_wait_leaves_and_is_offered_the_text_next_time(
+    at_desk: "OpenDesk", put: Put, disk: Event
+) -> None:
+    path = put()
+    async with at_desk(path) as desk:
+        await desk.paste("It was down.")
+        await desk.press("ctrl+q")
+        await desk.sight("Ctrl+Q leaves at once")
+        await desk.press("ctrl+q")
+        await desk.until(lambda: desk.app._exit, "the end")
+    assert "the disk did not answer in time" in desk.app.unsaved
+    again = open_draft(path)
+    assert ["It was down."] == [offer.document.narrative.summary for offer in again.offers]
+    again.close()
 
 
 async def test_a_draft_that_is_still_being_read_keeps_what_was_typed_early(

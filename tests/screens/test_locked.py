@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import Key
 
 from pmtui.document.fields import set_value
 from pmtui.drafts.library import read_document
@@ -104,6 +105,30 @@ async def test_a_letter_typed_into_a_text_that_can_only_be_read_takes_nothing_ov
         await desk.writing("summary")
         assert desk.room.draft is not None
         assert desk.room.draft.read_only
+
+
+@pytest.mark.parametrize("key", ["x", "enter", "backspace", "delete", "ctrl+k", "ctrl+v", "f4"])
+async def test_every_key_that_would_change_a_text_is_refused_in_words(
+    at_desk: "OpenDesk", other: OpenDraft, key: str
+) -> None:
+    async with at_desk() as desk:
+        await desk.press("enter")
+        await desk.dialog("LockedScreen")
+        await desk.press("r")
+        await desk.writing("summary")
+        await desk.hush()
+        await desk.press(key)
+        await desk.sight("can only be read here", "Close it there, or take it over.")
+
+
+async def test_alt_t_takes_over_from_a_field_as_well(at_desk: "OpenDesk", other: OpenDraft) -> None:
+    async with at_desk() as desk:
+        await desk.press("enter")
+        await desk.dialog("LockedScreen")
+        await desk.press("r")
+        await desk.choose_section("impact")
+        desk.app.post_message(Key("alt+t", "t"))  # as terminals send it: with its character
+        await desk.dialog("LockedScreen")
 
 
 async def test_going_back_leaves_the_draft_to_the_other_window(at_desk: "OpenDesk", other: OpenDraft) -> None:

@@ -5,13 +5,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input, TextArea
 
+from pmtui.document.edits import remove_row
 from pmtui.document.fields import set_value
 from pmtui.document.postmortem import Postmortem
+from pmtui.drafts.draft_writer import Outside
 from pmtui.drafts.format import dump
 from pmtui.drafts.library import read_document
+from pmtui.drafts.new import example_document
 from pmtui.drafts.snapshots import list_snapshots, read_snapshot
 from screens.widgets.outline import Outline
+from screens.writing.watching import Watching
 
 if TYPE_CHECKING:
     from tests.screens.conftest import Desk, OpenDesk
@@ -57,6 +62,56 @@ async def test_a_draft_without_changes_of_its_own_shows_the_new_version_by_itsel
         draft.write_bytes(dump(with_texts(read_document(draft), summary="Written elsewhere.")))
         await desk.until(lambda: "Written elsewhere." == room.page.editor.text, "their text")
         assert [] == copies(draft)
+
+
+@pytest.mark.parametrize(
+    ("section", "field"),
+    [("summary", "summary"), ("impact", "impact.users"), ("timeline", "timeline"), ("causes", "causes")],
+)
+async def test_a_key_in_the_same_instant_as_a_new_version_costs_neither(
+    at_desk: "OpenDesk", draft: Path, monkeypatch: pytest.MonkeyPatch, section: str, field: str
+) -> None:
+    """S3: nothing typed is lost, and nothing of others is overwritten."""
+    take = Watching.on_watching_outside_happened
+
+    async def just_after_a_key(room: Watching, event: Watching.OutsideHappened) -> None:
+        focused = room.focused
+        assert isinstance(focused, Input | TextArea)
+        focused.insert("7") if isinstance(focused, TextArea) else focused.insert_text_at_cursor("7")
+        monkeypatch.setattr(Watching, "on_watching_outside_happened", take)
+        await take(room, event)
+
+    async with at_desk(draft) as desk:
+        room = await desk.choose_section(section)
+        room.page.go_to(field) if field in ("summary", "impact.users") else room.page.query(
+            Input
+        ).first().focus()
+        monkeypatch.setattr(Watching, "on_watching_outside_happened", just_after_a_key)
+        theirs = with_texts(read_document(draft), summary="Written elsewhere.", root_cause="Two locks.")
+        draft.write_bytes(dump(theirs))
+        await desk.dialog("OutsideChangeScreen")
+        assert theirs == read_document(draft)
+        ours = read_document(copies(draft)[0])
+    assert "7" in (ours.unread.get(field, "") or str(ours.impact.users or "") or str(ours.narrative.summary))
+
+
+async def test_a_new_version_waits_until_the_form_in_front_of_the_draft_is_closed(
+    at_desk: "OpenDesk", put: Put
+) -> None:
+    draft = put(example_document())
+    async with at_desk(draft) as desk:
+        room = await desk.choose_section("actions")
+        await desk.press("enter")
+        await desk.dialog("RowForm")
+        first = room.draft.document.actions[0]
+        theirs = remove_row(read_document(draft), "actions", first.id)
+        draft.write_bytes(dump(theirs))
+        room.post_message(room.OutsideHappened(Outside("changed", "It was changed.")))
+        await desk.until(lambda: room.draft._outside is not None, "the news")
+        assert first in desk.document.actions
+        await desk.press("escape")
+        await desk.until(lambda: first not in desk.document.actions, "their version")
+        assert theirs.actions == desk.document.actions
 
 
 async def test_a_change_of_the_template_elsewhere_brings_its_outline_along(

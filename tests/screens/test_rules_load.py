@@ -26,7 +26,9 @@ async def test_the_language_rules_are_loaded_off_the_screens_thread(
         return real(*team)
 
     monkeypatch.setattr(rules, "load_rules", noted)
-    monkeypatch.setattr(watching, "FINDINGS_AFTER", 3600.0)  # the check of the whole draft would load them as well
+    monkeypatch.setattr(
+        watching, "FINDINGS_AFTER", 3600.0
+    )  # the check of the whole draft would load them as well
     async with at_desk(put(new_document("Sign-in failed"))) as desk:
         await desk.until(lambda: "rules" in vars(desk.room.wording), "the rules, before anything is typed")
         await desk.press(*"slow")

@@ -391,6 +391,7 @@ async def test_a_window_that_changes_its_size_keeps_the_text_and_the_cursor(
         await desk.sight(f"{WORDS}xxx")
 
 
+@pytest.mark.deep
 async def test_next_takes_to_every_question_that_is_open_and_round_again(
     at_desk: "OpenDesk", put: Put
 ) -> None:

@@ -1,0 +1,138 @@
+"""How the app lets an open draft go: what is on its way to the disk is waited for, and nobody has to wait who would rather not."""
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Literal
+
+from textual import work
+
+from pmtui.crash import crash_on_purpose
+from pmtui.text import visible, visible_line
+from screens.textual_faults import AppFaults
+from screens.waiting import Waiting
+
+if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
+    from screens.writing.frame import Frame
+    from screens.writing.safekeeping import Safekeeping
+
+Parting = Literal["left", "unsaved", "stayed"]
+
+LEAVE_WITHIN = 20  # seconds in which a second Ctrl+Q leaves without saving
+AT_ONCE = 0.3  # seconds that a disk still gets from a person who does not want to wait
+
+
+class Leaving(AppFaults):
+    """An app that holds drafts on some of its screens, and ends when they are on disk or when it is told to twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._leaving = asyncio.Lock()
+        self._leaving_unsaved = False
+        self._held_last: list[Safekeeping] = []
+
+    @property
+    def holders(self) -> "list[Safekeeping]":
+        """The screens that have the open draft, the topmost first: the writing room, a meeting, or one above the other."""
+        from screens.writing.safekeeping import Safekeeping
+
+        held = (screen for screen in reversed(self.screen_stack) if isinstance(screen, Safekeeping))
+        return [screen for screen in held if not screen.closed]
+
+    @property
+    def unsaved(self) -> str:
+        """Return, after the app has ended, what could not be saved and where it is kept; empty when all is on disk."""
+        return "\n".join(words for holder in self._held_last if (words := _unsaved_words(holder)))
+
+    def save_open_draft(self) -> bool:
+        """Save what is open and say whether everything is on disk."""
+        draft = next((holder.draft for holder in self.holders if holder.draft), None)
+        return draft is None or draft.save_now()
+
+    def gather(self) -> None:
+        """Put into the open draft what is only on the screen so far."""
+        for holder in self.holders:
+            holder.gather()
+
+    def remember_holders(self) -> None:
+        """Note whose drafts are closed by the end of the app, which is about to come."""
+        self._held_last = self.holders
+
+    def exit(self, *args: Any, **more: Any) -> None:
+        """End the app, and remember whose drafts are closed by that."""
+        self.remember_holders()
+        super().exit(*args, **more)
+
+    async def action_quit(self) -> None:
+        """Leave once everything is on disk; when it cannot be, or while it takes long, leave at the second asking."""
+        if self._leaving_unsaved or (isinstance(self.screen, Waiting) and self.screen.is_told):
+            for holder in self.holders:
+                holder.patience = AT_ONCE
+            self.exit()
+        elif not isinstance(self.screen, Waiting):
+            self._quit_when_saved()
+
+    async def let_go(self, words: str) -> Parting:
+        """Save and close the open draft while a sentence keeps the keys from it.
+
+        It stays open when saving fails ("unsaved"), or when the person would rather go on writing ("stayed").
+        """
+        holders = self.holders
+        if not holders:
+            return "left"
+        self.gather()
+        waiting = Waiting(words)
+        await self.push_screen(waiting)
+        try:
+            saving = asyncio.ensure_future(asyncio.to_thread(self.save_open_draft))
+            turning_back = asyncio.ensure_future(waiting.turned_back.wait())
+            await asyncio.wait({saving, turning_back}, return_when=asyncio.FIRST_COMPLETED)
+            turning_back.cancel()
+            if not saving.done():
+                return "stayed"
+            if not saving.result():
+                return "unsaved"
+            self.clear_notifications()  # what was said of this draft
+            for holder in holders:
+                holder.closed = True
+            for holder in holders:
+                await asyncio.to_thread(holder.close_draft)
+            return "left"
+        finally:
+            while waiting in self.screen_stack:  # help may lie above it
+                await self.pop_screen()
+
+    @work(exclusive=True, group="quit")
+    async def _quit_when_saved(self) -> None:
+        """Wait for the disk, and go on waiting while it is only slow."""
+        crash_on_purpose("worker")
+        while (parting := await self.let_go("Saving before pmtui ends …")) == "unsaved":
+            draft = next((holder.draft for holder in self.holders if holder.draft), None)
+            state = draft.save_state if draft else None
+            self._leaving_unsaved = True
+            self.notify(
+                visible(
+                    f"{state.words if state else ''}\n"
+                    "Ctrl+Q again leaves without saving; Alt+C saves a copy elsewhere."
+                ),
+                severity="error",
+                timeout=LEAVE_WITHIN,
+                markup=False,
+            )
+            self.set_timer(LEAVE_WITHIN, self._stay)
+            if state is None or state.name == "failed":
+                return
+        if parting == "left":
+            self.exit()
+
+    def _stay(self) -> None:
+        """Ask anew next time: what was agreed to when a save failed does not hold for a later one."""
+        self._leaving_unsaved = False
+
+
+def _unsaved_words(holder: "Frame") -> str:
+    state = holder.unsaved
+    if state is None:
+        return ""
+    said = f"The last changes are not in {visible_line(str(holder.path))}: {visible_line(state.reason)}."
+    if state.rescue is None:
+        return f"{said}\nThey could not be kept anywhere else either."
+    return f"{said}\nThey are kept in {visible_line(str(state.rescue))}, and offered when the draft is opened next."
