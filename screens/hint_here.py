@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from pmtui.checks.language import sentence_hash
-from pmtui.checks.measured import Vague, read_vague
 from pmtui.document.actions import Action
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.fields import get_value, set_text
@@ -15,6 +13,9 @@ from pmtui.document.zones import in_zone
 from pmtui.drafts.open_draft import OpenDraft
 from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_hints import Hint
+
+if TYPE_CHECKING:  # nothing of it is needed before there is a hint
+    from pmtui.checks.measured import Vague
 
 
 class Home(Protocol):
@@ -100,8 +101,10 @@ class HintHere:
         """Return the change that makes a name a system's."""
         return lambda document: call_system(document, name)
 
-    def vague(self) -> Vague | None:
+    def vague(self) -> "Vague | None":
         """Return the vague words that figures could replace."""
+        from pmtui.checks.measured import read_vague
+
         return read_vague(self.line, self.start, self.end, self.hint.rule)
 
     def promise(self, action: Action) -> Change:
@@ -120,6 +123,8 @@ class HintHere:
         return {name: f"{in_zone(at, meta.zone):%H:%M}" for name, at in clocks.items() if at}
 
     def _sentence(self) -> str:
+        from pmtui.checks.language import sentence_hash
+
         return sentence_hash(self.line, self.start, self.end)
 
 

@@ -90,7 +90,9 @@ _HELPERS = AUXILIARIES | ADVERBS
 _STATES = BE | {"became", "stayed", "remained"}
 _A_STATE = "was"
 _SLOW = re.compile(r"(?:\w+ly )?(?:slow|slower|sluggish|laggy|unresponsive)", re.IGNORECASE)
-_TIMES = re.compile(r"\b(?:times?|latency|latencies|loads?|queries|query|requests?|responses?)\Z", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\b(?:times?|latency|latencies|loads?|queries|query|requests?|responses?)\Z", re.IGNORECASE
+)
 _LINKED = re.compile(r"\b(?:after|before)\Z", re.IGNORECASE)
 _CHANGED = frozenset({"rose", "grew", "fell", "sank", "shrank"})  # beside those in -ed
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pmtui.drafts.open_draft import OpenDraft, open_draft
+from pmtui.drafts import open_draft as drafts
 from pmtui.errors import DraftError
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[OpenDraft]:
+def opened(path: Path) -> Iterator[drafts.OpenDraft]:
     """Open a draft, and save and close it at the end. Raises DraftError when it cannot be opened or saved."""
-    draft = open_draft(path)
+    draft = drafts.open_draft(path)
     try:
         yield draft
     finally:

@@ -22,6 +22,8 @@ from screens.widgets.prose_text import ProseText
 
 # A pause in typing after which the wording is looked at again.
 PAUSE_SECONDS = 0.15
+# Before the first look: until then the text is on the screen, and what reads its wording is loaded.
+_FIRST_SECONDS = 0.3
 # A slice of looking at wording, and the gap after it in which keys are served and rows drawn.
 _SLICE_SECONDS = 0.008
 _GAP_SECONDS = 0.01
@@ -191,10 +193,12 @@ class ProseEditor(ProseText):
 
     def action_next_hint(self) -> None:
         """Put the cursor at the start of the next hint, round the end."""
+        self._look_if_unseen()
         self._visit(self._hints.after(self.cursor_location))
 
     def action_previous_hint(self) -> None:
         """Put the cursor at the start of the hint before, round the start."""
+        self._look_if_unseen()
         self._visit(self._hints.before(self.cursor_location))
 
     def action_apply_hint(self) -> None:
@@ -287,6 +291,11 @@ class ProseEditor(ProseText):
             self._hints.begin(self.document.lines)
             self._look_on()
 
+    def _look_if_unseen(self) -> None:
+        """Look at the wording at once where the first look is still to come."""
+        if not self._hints.begun:
+            self._look_at_wording()
+
     def _look_on(self) -> None:
         if self._wait is not None:
             self._wait.stop()
@@ -316,8 +325,8 @@ class ProseEditor(ProseText):
     # Events
 
     def on_mount(self) -> None:
-        """Look at the wording once the text is on the screen."""
-        self.call_after_refresh(self._look_at_wording)
+        """Look at the wording after a pause, so that the text is on the screen and ready to type in before."""
+        self.call_after_refresh(self._look_later, _FIRST_SECONDS, self._look_at_wording)
 
     def _on_text_area_selection_changed(self) -> None:
         self._tell_hint()

@@ -115,6 +115,11 @@ class HintBook:
         self._lines.clear()
 
     @property
+    def begun(self) -> bool:
+        """Whether a pass over the text was ever begun."""
+        return bool(self._lines)
+
+    @property
     def count(self) -> int:
         """How many hints are known."""
         return sum(map(len, self._lines))

@@ -1,9 +1,12 @@
 """Finds hints for an editor of the writing room, with what the draft knows about people and systems now."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from pmtui.checks.language import FIELD_SECTIONS, Context, Hint, context_of, find_hints
 from screens.writing.page import PageContext
+
+if TYPE_CHECKING:  # reading language is loaded while the first page is on the screen already
+    from pmtui.checks.language import Context, Hint
 
 
 class HintFinder:
@@ -17,8 +20,10 @@ class HintFinder:
         """Ask the draft anew what it knows."""
         self._known = None
 
-    def find(self, line: str, field: str = "") -> Sequence[Hint]:
+    def find(self, line: str, field: str = "") -> "Sequence[Hint]":
         """Return the hints of one paragraph; `field` is its path where the page holds more than one text."""
+        from pmtui.checks.language import FIELD_SECTIONS, context_of, find_hints
+
         if self._known is None:
             self._known = context_of(self._page.document)
         section = FIELD_SECTIONS.get(field) or self._page.coach.language

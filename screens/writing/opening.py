@@ -20,6 +20,10 @@ if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is 
     from pmtui.drafts.open_draft import OpenDraft
     from pmtui.drafts.saver import SaveState
 
+_PAINTED_SECONDS = (
+    0.05  # by then the first page is on the screen; the first look at its wording comes later still
+)
+
 
 class Opening(Hinting):
     """The part of the writing room that reads the draft, keeps what is typed before it is there, and closes it."""
@@ -89,13 +93,15 @@ class Opening(Hinting):
         for notice in draft.notices:
             self.notify(visible(notice), markup=False, timeout=12)
         self.show_states()
-        self._load_rules()
+        self.set_timer(_PAINTED_SECONDS, self._load_rules)
         self.check_soon()
         self.greet()
 
     @work(thread=True, exclusive=True, group="load-rules", exit_on_error=False)
     def _load_rules(self) -> None:
         """Have the language rules ready before the first pause in typing, or the screen's thread would stop for them."""
+        import pmtui.checks.language  # noqa: F401  # what reads with the rules
+
         self.wording.rules  # noqa: B018  # kept by the wording
 
     def _save_changed(self, state: "SaveState") -> None:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -34,12 +34,14 @@ def program(code: str) -> list[str]:
 class Window:
     """One pmtui on one draft. Only the process started here is ever signalled."""
 
-    def __init__(self, draft: Path, environment: dict[str, str], code: str = "") -> None:
+    def __init__(
+        self, draft: Path, environment: dict[str, str], code: str = "", command: Sequence[str] = ()
+    ) -> None:
         self.draft, self.output, self.status = draft, b"", None
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.environ.update({"TERM": "xterm-256color", **SIZE, **environment})
-            os.execv(sys.executable, [sys.executable, *program(code), str(draft)])
+            os.execv(sys.executable, [sys.executable, *program(code), *command, str(draft)])
 
     status: int | None
 
@@ -121,6 +123,22 @@ def open_window(draft: Path) -> Iterator[Callable[..., Window]]:
         opened.append(window)
         window.sees("Summary")
         window.until(lambda: re.search(ready, window.text))
+        return window
+
+    yield start
+    for window in opened:
+        window.close()
+
+
+@pytest.fixture
+def open_meeting(draft: Path) -> Iterator[Callable[..., Window]]:
+    """Return what opens the draft's review meeting in a new window, at the card before it begins."""
+    opened: list[Window] = []
+
+    def start(code: str = "", **environment: str) -> Window:
+        window = Window(draft, environment, code, ("present",))
+        opened.append(window)
+        window.sees("Before you begin")
         return window
 
     yield start

@@ -281,6 +281,7 @@ async def test_readiness_opens_the_form_at_the_field_it_is_about(at_desk: "OpenD
     async with at_desk(put(with_actions("Renew certificates early"))) as desk:
         await desk.room.go_to("actions", "actions.a1.owner")
         await desk.dialog("RowForm")
+        await desk.until(lambda: isinstance(desk.app.focused, Input), "the cursor in the field")
         await desk.paste("noor")
         await desk.press("escape")
         await desk.writing("actions")

@@ -1,0 +1,1 @@
+"""The review meeting: its room, and the dialogs it opens."""

@@ -1,0 +1,146 @@
+"""The two rows at the bottom of the wall: what was captured so far, and the line that catches what is said."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from pmtui.document.review import Capture
+from pmtui.text import plural, visible_line
+
+LineKind = Literal["note", "idea", "decision", "parked", "fill", "taker", "words"]
+LABELS: dict[LineKind, str] = {
+    "note": "note",
+    "idea": "action",
+    "decision": "decision",
+    "parked": "parked",
+    "fill": "owner, day",
+    "taker": "who takes it up",
+    "words": "last capture",
+}
+PLACEHOLDERS: dict[LineKind, str] = {
+    "note": "what was said",
+    "idea": "words @owner !p1 ^+7d #detect",
+    "decision": "what was decided",
+    "parked": "what is for another day, and @who takes it up",
+    "fill": "@owner ^+7d !p1 #prevent",
+    "taker": "@name",
+    "words": "",
+}
+_COUNTED = {
+    "note": "note",
+    "decision": "decision",
+    "idea": "idea",
+    "parked": "parked item",
+    "correction": "correction",
+}
+PROBLEM = "bold $text-warning"
+_LAST = 300  # characters of the last capture that are looked at for one row
+
+
+class CaptureBar(Vertical):
+    """Counts and the last word on one row, the capture line on the other."""
+
+    DEFAULT_CSS = """
+    CaptureBar {
+        height: 2;
+        Static { height: 1; width: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        Horizontal { height: 1; }
+        #line-label { width: auto; text-style: bold; }
+        Input { width: 1fr; background: $background; }
+        Input:focus { background: $panel; }
+        &.-resting #line-label, &.-resting Input { display: none; }
+        &.-open #line-rest { display: none; }
+    }
+    """
+
+    @dataclass
+    class Entered(Message):
+        """A line was entered; it stays as typed until `stored`."""
+
+        kind: LineKind
+        text: str
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id, classes="-resting")
+        self.kind: LineKind = "note"
+        self.typed = ""
+        self._said, self._counts = Content(""), ""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the line takes what is typed."""
+        return self.has_class("-open")
+
+    def compose(self) -> ComposeResult:
+        """Lay out both rows."""
+        yield Static("", id="counts", markup=False)
+        with Horizontal():
+            yield Static("", id="line-rest", markup=False)
+            yield Static("", id="line-label", markup=False)
+            yield Input(compact=True, select_on_focus=False)
+
+    def show_captures(self, captures: Sequence[Capture]) -> None:
+        """Show how many captures there are of each kind, and the words of the last."""
+        found = Counter(capture.kind for capture in captures)
+        parts = [plural(found[kind], word) for kind, word in _COUNTED.items() if found[kind]]  # type: ignore[index]  # a Literal's own values
+        self._counts = f"captured  {' · '.join(parts) or 'nothing yet'}"
+        self._show_row()
+        last = captures[-1] if captures else None
+        rest = f"> {last.kind}: {visible_line(last.text[:_LAST])}" if last else ">"
+        self.query_one("#line-rest", Static).update(Content.styled(rest, "$foreground 75%"))
+
+    def say(self, words: str, tone: str = "") -> None:
+        """Say something about the last line beside the counts, in a tone: a style."""
+        self._said = Content.styled(visible_line(words), tone)
+        self._show_row()
+
+    def say_problem(self, words: str) -> None:
+        """Say why a line cannot be kept; it has the row to itself."""
+        self.query_one("#counts", Static).update(Content.styled(visible_line(words), PROBLEM))
+
+    def open(self, kind: LineKind, text: str | None = None) -> None:
+        """Take what is typed from now on; text that was typed before and not entered is still there."""
+        line = self.query_one(Input)
+        if text is not None:
+            line.value = text
+            line.cursor_position = len(text)
+        self.kind = kind
+        self.set_class(True, "-open")
+        self.set_class(False, "-resting")
+        self.query_one("#line-label", Static).update(f"{LABELS[kind]} >")
+        line.placeholder = PLACEHOLDERS[kind]
+        line.can_focus = True
+        line.focus()
+
+    def rest(self) -> None:
+        """Take no more keys; what was typed and not entered stays."""
+        self.set_class(False, "-open")
+        self.set_class(True, "-resting")
+        self.screen.set_focus(None)
+
+    def stored(self) -> None:
+        """Empty the line for the next."""
+        self.query_one(Input).value = ""
+        self.typed = ""
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Remember what was typed; it is asked for when the widgets are gone as well."""
+        event.stop()
+        self.typed = event.value
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Hand the line on."""
+        event.stop()
+        self.post_message(self.Entered(self.kind, event.value))
+
+    def _show_row(self) -> None:
+        counts = Content.styled(self._counts, "$foreground 75%")
+        row = Content.assemble(counts, "   ", self._said) if self._said else counts
+        self.query_one("#counts", Static).update(row)

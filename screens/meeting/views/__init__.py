@@ -1,0 +1,1 @@
+"""What the meeting shows: widgets that are handed everything and know nothing of the room."""

@@ -1,0 +1,413 @@
+"""The review meeting on the wall: opening it, walking through it, the clock."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pmtui.document.postmortem import Postmortem
+from pmtui.drafts.library import read_document
+
+if TYPE_CHECKING:
+    from tests.screens.conftest import MeetingDesk, OpenDesk, OpenMeeting
+
+Put = Callable[..., Path]
+Make = Callable[..., Postmortem]
+
+
+@pytest.fixture
+def draft(put: Put, make_incident: Make) -> Path:
+    return put(make_incident())
+
+
+# Opening
+
+
+async def test_the_window_is_judged_before_the_meeting_and_the_opening_card_comes_first(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await desk.dialog("BeforeMeeting")
+        assert desk.sees("80 by 24: good for a projector.")
+        await desk.press("enter")
+        await desk.sight("1/6 Opening", "Payment API outage · SEV-1 · 15 Mar 2026", "NOT STARTED")
+
+
+async def test_opening_the_meeting_changes_nothing_in_the_draft(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    before = draft.read_bytes()
+    async with at_meeting(draft) as desk:
+        await desk.on_the_wall()
+        await desk.press("right_square_bracket", "left_square_bracket")
+        assert before == draft.read_bytes()
+
+
+async def test_the_writing_room_hands_its_draft_over_and_shows_it_afterwards(
+    draft: Path, at_desk: "OpenDesk"
+) -> None:
+    async with at_desk(draft) as desk:
+        room = await desk.choose_section("timeline")
+        held = room.draft
+        await desk.press("alt+p")
+        await desk.dialog("BeforeMeeting")
+        await desk.press("enter")
+        await desk.dialog("MeetingRoom")
+        assert desk.app.screen.draft is held
+        await desk.press("right_square_bracket", "c")
+        await desk.dialog("CorrectEvent")
+        await desk.press("tab")
+        await desk.paste("Early: ")
+        await desk.press("ctrl+s")
+        await desk.dialog("MeetingRoom")
+        await desk.press("escape")
+        await desk.dialog("WritingRoom")
+        await desk.sight("Early: Checkout errors rise")
+        assert room.draft is held
+        assert not held.read_only
+
+
+async def test_the_library_opens_the_meeting_and_gets_the_person_back(
+    draft: Path, at_desk: "OpenDesk"
+) -> None:
+    async with at_desk() as desk:
+        await desk.sight("Payment API outage")
+        await desk.press("p")
+        await desk.dialog("BeforeMeeting")
+        await desk.press("escape")
+        await desk.dialog("LibraryScreen")
+        await desk.press("p")
+        await desk.dialog("BeforeMeeting")  # the draft was let go, and can be opened again
+        assert not desk.sees("another window")
+
+
+# Walking
+
+
+async def test_the_first_step_starts_the_clock_and_the_next_ones_go_through_every_segment(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await desk.on_the_wall()
+        await desk.press("right")
+        assert not desk.sees("NOT STARTED")
+        assert desk.sees("1/6 Opening", "segment ends 14:05", "meeting ends 15:00")
+        seen = []
+        for _ in range(30):
+            await desk.press("space")
+            seen.append(" ".join(desk.shown().splitlines()[0].split()[:2]))
+        assert ["2/6 Timeline", "3/6 Causes", "4/6 Actions", "5/6 Discussion", "6/6 Closing"] == list(
+            dict.fromkeys(seen)
+        )
+
+
+async def test_events_are_shown_one_at_a_time_with_what_came_before_and_after(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await desk.begin()
+        await desk.press("right", "right", "right", "right")
+        assert desk.sees("Event 4 of 6", "14:51", "+17 min", "Attempt to kill the migration")
+        assert desk.sees("14:38 Sarah Chen looks", "15:22 Writes work again")
+        assert desk.sees("Which options were open?")
+
+
+async def test_back_goes_to_the_end_of_the_segment_before(draft: Path, at_meeting: "OpenMeeting") -> None:
+    async with at_meeting(draft) as desk:
+        await desk.begin()
+        await desk.press("right_square_bracket", "right_square_bracket", "left")
+        assert desk.sees("2/6 Timeline", "Event 6 of 6")
+        await desk.press("left_square_bracket", "k")
+        assert desk.sees("1/6 Opening")
+
+
+async def test_the_picker_goes_to_any_place(draft: Path, at_meeting: "OpenMeeting") -> None:
+    async with at_meeting(draft) as desk:
+        await desk.begin()
+        await desk.press("g")
+        await desk.dialog("JumpPicker")
+        await desk.paste("Writes work")
+        await desk.press("enter")
+        await desk.dialog("MeetingRoom")
+        await desk.sight("2/6 Timeline", "Event 5 of 6")
+
+
+async def test_questions_are_turned_hidden_and_shown_again(draft: Path, at_meeting: "OpenMeeting") -> None:
+    async with at_meeting(draft) as desk:
+        await desk.begin()
+        await desk.press("right", "right")
+        assert desk.sees("What told you?")
+        await desk.press("tab")
+        assert not desk.sees("What told you?")
+        assert desk.sees("What did a normal day look like there?")
+        await desk.press("h")
+        assert not desk.sees("What did a normal day look like there?")
+        await desk.press("h")
+        assert desk.sees("What did a normal day look like there?")
+
+
+async def test_foresight_hides_what_came_later(draft: Path, at_meeting: "OpenMeeting") -> None:
+    async with at_meeting(draft, size=(120, 40), foresight=True) as desk:
+        await desk.begin()
+        await desk.press("right", "right")
+        assert desk.sees("The error alert pages on-call")
+        assert not desk.sees("Sarah Chen looks")
+        await desk.press("f")
+        assert desk.sees("Sarah Chen looks")
+
+
+async def test_roles_stand_in_the_place_of_names_and_never_in_the_draft(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft, roles=True) as desk:
+        await desk.on_the_wall()
+        await desk.press("right", "right", "right", "right")
+        await desk.sight("The on-call engineer looks at the database")
+        assert not desk.sees("Sarah")
+        await desk.capture("n", "Nobody was told")
+        await desk.sight("captured 1 note")
+        assert not desk.sees("Sarah")
+        assert "Sarah Chen looks at the database" == desk.saved().timeline[2].text
+        await desk.press("r")
+        await desk.sight("Sarah Chen looks")
+
+
+async def test_a_blank_screen_shows_nothing_until_the_next_key(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await desk.begin()
+        await desk.press("full_stop")
+        await desk.dialog("Blank")
+        assert "" == desk.shown().strip()
+        await desk.press("right")
+        await desk.dialog("MeetingRoom")
+        assert desk.sees("1/6 Opening")
+
+
+async def test_dark_and_light_are_swapped_for_the_meeting_alone(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await desk.begin()
+        before = desk.app.theme
+        await desk.press("i")
+        assert desk.app.current_theme.dark is False
+        assert before != desk.app.theme
+        assert desk.app.settings.theme in ("", before)
+        await desk.press("t", "escape")
+        await desk.dialog("LibraryScreen")
+        assert before == desk.app.theme
+
+
+async def test_the_reset_card_is_written_nowhere(draft: Path, at_meeting: "OpenMeeting") -> None:
+    async with at_meeting(draft) as desk:
+        await desk.begin()
+        await desk.press("right")
+        before = desk.saved()
+        await desk.press("b", "2")
+        await desk.sight("What was there to see at 14:34?")
+        await desk.press("escape")
+        await desk.dialog("MeetingRoom")
+        assert before == desk.saved()
+
+
+async def test_help_lists_the_keys(draft: Path, at_meeting: "OpenMeeting") -> None:
+    async with at_meeting(draft, size=(120, 60)) as desk:
+        await desk.begin()
+        await desk.press("question_mark")
+        await desk.dialog("HelpScreen")
+        assert desk.sees("Give this segment two more minutes", "Show nothing until the next key")
+
+
+# The clock
+
+
+async def test_a_tick_paints_the_clock_and_nothing_else(draft: Path, at_meeting: "OpenMeeting") -> None:
+    async with at_meeting(draft) as desk:
+        meeting = await desk.begin()
+        await desk.pilot.pause()
+        painted: list[str] = []
+        for widget in meeting.query("*"):
+            refresh = widget.refresh
+
+            def note(*regions: object, name: str = type(widget).__name__, refresh=refresh, **how: object):  # type: ignore[no-untyped-def]
+                painted.append(name)
+                return refresh(*regions, **how)
+
+            widget.refresh = note  # type: ignore[method-assign]
+        await desk.wait(seconds=1)
+        assert {"Digits"} == set(painted) - {"Static"}
+        assert len(painted) <= 3
+
+
+async def test_the_clock_says_in_words_what_it_says_in_colours(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await desk.begin()
+        await desk.wait(minutes=3, seconds=1)
+        assert desk.sees("1 MIN LEFT")
+        await desk.wait(minutes=3)
+        assert desk.sees("OVER", "meeting ends 15:01")
+        await desk.press("T")
+        assert desk.sees("LESS THAN A MINUTE LEFT")
+        await desk.press("t")
+        assert desk.sees("PAUSED")
+        await desk.press("0")
+        assert not desk.sees("OVER")
+
+
+async def test_a_change_of_the_computers_clock_takes_no_minute_from_the_meeting(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        meeting = await desk.begin()
+        await desk.wait(minutes=1)
+        desk.watch.wall = desk.watch.wall.replace(hour=3)
+        await desk.wait(minutes=1)
+        reading = meeting.clock.read(desk.watch.seconds, desk.watch.wall)
+        assert 120 == reading.used_s
+        assert desk.sees("segment ends 03:05")
+
+
+async def test_the_state_is_kept_every_fifteen_seconds_and_the_meeting_goes_on_from_there(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await desk.begin()
+        await desk.press("right", "right", "right")
+        await desk.capture("d", "Roll out on Monday")
+        for _ in range(3):
+            await desk.wait(seconds=15)
+        left = desk.saved()  # as a crash would leave it
+    assert 45 == left.review.segment[1].used_s
+    async with at_meeting(draft) as desk:
+        await desk.dialog("BeforeMeeting")
+        assert desk.sees("This meeting has begun already.")
+        await desk.press("enter")
+        await desk.sight("2/6 Timeline", "Event 3 of 6", "PAUSED", "captured 1 decision")
+        await desk.press("right")
+        await desk.wait(seconds=10)
+        assert 55 == round(desk.meeting.clock.read(desk.watch.seconds, desk.watch.wall).used_s)
+
+
+async def test_the_states_of_the_clock_do_not_fill_the_history(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await desk.begin()
+        for _ in range(20):
+            await desk.wait(seconds=15)
+        assert desk.meeting.draft is not None
+        labels = [step.label for step in desk.meeting.draft._history._past]
+        assert 1 == labels.count("Meeting clock")
+
+
+# Windows
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (118, 30), (200, 60)])
+async def test_every_page_fits_every_window(
+    size: tuple[int, int], draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft, size=size) as desk:
+        meeting = await desk.begin()
+
+        def beyond() -> list[str]:
+            wide = [widget for widget in meeting.query("*") if widget.region.right > size[0]]
+            return [str(widget) for widget in wide if type(widget).__name__ != "FooterKey"]
+
+        for _ in range(18):
+            await desk.until(lambda: not beyond(), "nothing beyond the right edge")
+            await desk.until(lambda: desk.shown().splitlines()[-2].startswith(" >"), "the line at the bottom")
+            await desk.press("right")
+
+
+async def test_a_resize_in_the_middle_keeps_the_place_and_brings_the_rail(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await desk.begin()
+        await desk.press("right", "right")
+        assert not desk.sees("The backlog is gone")
+        await desk.pilot.resize_terminal(120, 40)
+        await desk.sight("Event 2 of 6", "The backlog is gone")
+        await desk.pilot.resize_terminal(60, 16)
+        await desk.parting("The backlog is gone")
+        assert desk.sees("Event 2 of 6")
+
+
+# Odd drafts
+
+
+async def test_a_draft_with_nothing_in_it_can_be_met_about(put: Put, at_meeting: "OpenMeeting") -> None:
+    async with at_meeting(put()) as desk:
+        await desk.begin()
+        for segment in ("2/6 Timeline", "3/6 Causes", "4/6 Actions", "5/6 Discussion", "6/6 Closing"):
+            await desk.press("right")
+            assert desk.sees(segment)
+
+
+async def test_a_file_that_is_no_draft_is_shown_as_it_is(drafts: Path, at_meeting: "OpenMeeting") -> None:
+    drafts.mkdir(parents=True)
+    path = drafts / "broken.toml"
+    path.write_text("this is no draft", "utf-8")
+    async with at_meeting(path) as desk:
+        await desk.dialog("UnreadableScreen")
+        assert "this is no draft" == path.read_text("utf-8")
+
+
+async def pass_events(desk: "MeetingDesk", count: int) -> None:
+    """Go on by some events."""
+    for _ in range(count):
+        await desk.press("right")
+
+
+async def test_five_hundred_long_events_are_walked_without_loss(
+    put: Put, make_incident: Make, at_meeting: "OpenMeeting"
+) -> None:
+    from tests.screens.conftest import BEGAN
+
+    rows = tuple({"at": BEGAN, "text": f"Event {n}: " + "word " * 400} for n in range(500))
+    path = put(make_incident(timeline=rows, causes=()))
+    async with at_meeting(path, size=(120, 40)) as desk:
+        await desk.begin()
+        await pass_events(desk, 12)
+        assert desk.sees("Event 12 of 500")
+        await desk.capture("n", "Seen")
+        assert 500 == len(desk.saved().timeline)
+        assert "Seen" == read_document(path).review.capture[0].text
+
+
+# Agendas
+
+
+async def test_the_agenda_that_was_chosen_on_entry_is_stored_with_the_first_step(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await desk.dialog("BeforeMeeting")
+        await desk.press("p", "enter")
+        await desk.dialog("MeetingRoom")
+        assert desk.sees("1/5 Opening")
+        await desk.press("right")
+        review = desk.saved().review
+        assert "review-45" == review.preset
+        assert [180, 900, 720, 600, 300] == [segment.budget_s for segment in review.segment]
+
+
+async def test_a_clock_that_counts_up_and_one_that_shows_no_time(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft, timer="up", preset="quick-30") as desk:
+        meeting = await desk.begin()
+        await desk.wait(seconds=70)
+        assert "01:10" == meeting.clock.read(desk.watch.seconds, desk.watch.wall).digits
+        assert desk.sees("meeting ends 14:30")
+    async with at_meeting(draft, timer="off") as desk:
+        await desk.begin()
+        await desk.wait(minutes=50)
+        assert not desk.sees("ends")
+        assert not desk.sees("OVER")

@@ -1,0 +1,329 @@
+"""What the review meeting catches: the line, ideas and what becomes of them, corrections, hands, and the end."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input
+
+from pmtui.document.postmortem import Postmortem
+from pmtui.meeting.place_file import place_file, read_place
+
+if TYPE_CHECKING:
+    from tests.screens.conftest import MeetingDesk, OpenMeeting
+
+Put = Callable[..., Path]
+Make = Callable[..., Postmortem]
+
+
+@pytest.fixture
+def draft(put: Put, make_incident: Make) -> Path:
+    return put(make_incident())
+
+
+async def at_event(desk: "MeetingDesk", number: int) -> None:
+    """Begin the meeting and go to an event, counted from 1."""
+    await desk.begin()
+    await desk.press(*["right"] * number)
+
+
+async def at_action(desk: "MeetingDesk", number: int) -> None:
+    """Begin the meeting and go to an action, counted from 1."""
+    await desk.begin()
+    await desk.press(*["right_square_bracket"] * 3, *["right"] * (number - 1))
+
+
+# The line
+
+
+async def test_the_line_stays_open_and_keeps_what_was_in_view(draft: Path, at_meeting: "OpenMeeting") -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 4)
+        await desk.press("n")
+        await desk.enter("The runbook was open", "The migration had no owner")
+        await desk.wait(minutes=1)
+        await desk.enter("Waiting felt safer")
+        assert desk.sees("captured 3 notes")
+        await desk.press("escape", "right")
+        assert desk.sees("Event 5 of 6")
+        rows = desk.saved().review.capture
+        assert ["The runbook was open", "The migration had no owner", "Waiting felt safer"] == [
+            row.text for row in rows
+        ]
+        assert [("timeline", "e4")] * 3 == [(row.segment, row.event) for row in rows]
+        assert ["14:00", "14:00", "14:01"] == [f"{row.at:%H:%M}" for row in rows]
+
+
+async def test_keys_that_are_typed_into_the_line_do_nothing_else(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 2)
+        await desk.press("n", *"ntb.ifr0", "enter", "escape")
+        assert "ntb.ifr0" == desk.document.review.capture[0].text
+        assert desk.sees("Event 2 of 6")
+        assert desk.meeting.clock.running
+
+
+async def test_an_idea_waits_for_actions_and_says_what_it_lacks(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 3)
+        await desk.capture("a", "Add a lock alert #detect")
+        assert desk.sees("kept for Actions", "still without owner and day")
+        await desk.capture("a", "Write a runbook @sarah !p1 ^+7d")
+        added = desk.saved().actions[2:]
+        assert ["idea", "idea"] == [action.state for action in added]
+        assert ("sarah", "P1", date(2026, 3, 24)) == (added[1].owner, added[1].priority, added[1].due)
+
+
+async def test_a_line_that_cannot_be_read_stays_as_it_was_typed(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 1)
+        await desk.press("a")
+        await desk.enter("Add an alert ^someday")
+        assert desk.sees("Add an alert ^someday")
+        assert () == desk.document.review.capture
+        assert 2 == len(desk.document.actions)
+
+
+async def test_what_was_typed_and_not_entered_is_kept_when_the_meeting_is_left(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 4)
+        await desk.press("d")
+        await desk.paste("Roll out on Monday")
+        await desk.press("escape", "right", "t", "escape")
+        await desk.dialog("LibraryScreen")
+    from pmtui.drafts.library import read_document
+
+    rows = read_document(draft).review.capture
+    assert [("decision", "Roll out on Monday")] == [(row.kind, row.text) for row in rows]
+
+
+async def test_leaving_asks_only_while_the_clock_runs(draft: Path, at_meeting: "OpenMeeting") -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 1)
+        await desk.press("escape")
+        await desk.dialog("AskChoice")
+        await desk.press("escape")
+        await desk.dialog("MeetingRoom")
+        await desk.press("t", "escape")
+        await desk.dialog("LibraryScreen")
+
+
+# Taking back
+
+
+async def test_the_last_captures_are_taken_back_one_by_one_and_only_those_of_this_meeting(
+    put: Put, make_incident: Make, at_meeting: "OpenMeeting"
+) -> None:
+    earlier = {"capture": ({"kind": "note", "text": "From another meeting"},)}
+    async with at_meeting(put(make_incident(review=earlier))) as desk:
+        await at_event(desk, 2)
+        assert desk.sees("captured nothing yet")
+        await desk.capture("a", "Add an alert")
+        await desk.capture("n", "A note")
+        await desk.press("u")
+        assert ["From another meeting", "Add an alert"] == [row.text for row in desk.document.review.capture]
+        await desk.press("u", "u")
+        assert ["From another meeting"] == [row.text for row in desk.document.review.capture]
+        assert 2 == len(desk.document.actions)
+        assert desk.sees("nothing was captured yet")
+
+
+async def test_the_words_of_the_last_capture_can_be_mended(draft: Path, at_meeting: "OpenMeeting") -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 2)
+        await desk.capture("n", "The alret was late")
+        await desk.press("e")
+        assert desk.sees("last capture > The alret was late")
+        await desk.press(*["backspace"] * len("alret was late"))
+        await desk.enter("alert was late")
+        assert ["The alert was late"] == [row.text for row in desk.saved().review.capture]
+
+
+# Ideas
+
+
+async def test_an_idea_is_accepted_and_gets_an_owner_and_a_day_on_the_spot(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await at_action(desk, 2)
+        assert desk.sees("Action 2 of 2", "Graph lock waits")
+        await desk.press("y")
+        assert "agreed" == desk.document.action("a2").state
+        await desk.press("o")
+        await desk.enter("@Tom ^+7d")
+        held = desk.saved().action("a2")
+        assert ("agreed", "Tom", date(2026, 3, 24)) == (held.state, held.owner, held.due)
+
+
+async def test_an_idea_is_merged_into_another_action_and_that_can_be_taken_back(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await at_action(desk, 2)
+        await desk.press("m")
+        await desk.dialog("MergePicker")
+        await desk.press("enter")
+        await desk.dialog("MeetingRoom")
+        assert ["a1"] == [action.id for action in desk.document.actions]
+        await desk.press("u")
+        assert ["a1", "a2"] == [action.id for action in desk.document.actions]
+        assert () == desk.document.review.capture
+
+
+async def test_a_dropped_idea_leaves_its_words(draft: Path, at_meeting: "OpenMeeting") -> None:
+    async with at_meeting(draft) as desk:
+        await at_action(desk, 2)
+        await desk.press("x")
+        document = desk.saved()
+        assert ["a1"] == [action.id for action in document.actions]
+        assert [("Graph lock waits", "dropped")] == [
+            (row.text, row.outcome) for row in document.review.capture
+        ]
+        assert desk.sees("Action 1 of 1")
+
+
+async def test_a_parked_item_gets_a_taker(draft: Path, at_meeting: "OpenMeeting") -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 2)
+        await desk.capture("p", "The budget of the replica")
+        await desk.press(*["right_square_bracket"] * 3, "right")
+        assert desk.sees("The budget of the replica")
+        await desk.press("o")
+        await desk.enter("@Tom")
+        assert ["Tom"] == [row.taker for row in desk.saved().review.capture]
+
+
+# Corrections and hands
+
+
+async def test_the_time_of_the_event_in_view_is_put_right_and_what_stood_there_is_kept(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 4)
+        await desk.press("c")
+        await desk.dialog("CorrectEvent")
+        await desk.until(lambda: isinstance(desk.app.focused, Input), "the time")
+        await desk.press("ctrl+u")
+        await desk.paste("14:53")
+        await desk.press("ctrl+s")
+        await desk.dialog("MeetingRoom")
+        document = desk.saved()
+        assert "14:53" == f"{document.event('e4').at:%H:%M}"
+        assert ["correction"] == [row.kind for row in document.review.capture]
+        assert desk.sees("14:53", "captured 1 correction")
+        await desk.press("u")
+        assert "14:51" == f"{desk.document.event('e4').at:%H:%M}"
+
+
+async def test_hands_are_counted_and_no_name_with_them(draft: Path, at_meeting: "OpenMeeting") -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 3)
+        await desk.press("v")
+        await desk.dialog("HandsTally")
+        await desk.press("4", "enter")
+        await desk.dialog("MeetingRoom")
+        assert ["Is this new to anyone here? Hands up, and count them.: 4"] == [
+            row.text for row in desk.saved().review.capture
+        ]
+
+
+# A draft that can only be read
+
+
+async def test_a_draft_that_another_window_has_is_shown_and_captures_are_refused(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    from pmtui.drafts.open_draft import open_draft
+
+    other = open_draft(draft)
+    try:
+        before = draft.read_bytes()
+        async with at_meeting(draft) as desk:
+            await desk.dialog("LockedScreen")
+            await desk.press("r")
+            await desk.on_the_wall()
+            assert desk.sees("READ ONLY")
+            await desk.press("right", "right")
+            await desk.wait(minutes=1)
+            assert desk.sees("2/6 Timeline", "Event 1 of 6")
+            await desk.press("n")
+            assert desk.sees("can only be read here")
+            assert not desk.meeting.capturing
+            assert before == draft.read_bytes()
+    finally:
+        other.close()
+
+
+# The end
+
+
+async def test_closing_appends_the_account_and_the_draft_counts_as_reviewed(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 2)
+        await desk.capture("d", "Roll out on Monday")
+        await desk.wait(minutes=6)
+        await desk.press(*["right_square_bracket"] * 4)
+        assert desk.sees("6/6 Closing", "Roll out on Monday")
+        await desk.press("enter")
+        await desk.dialog("CloseMeeting")
+        await desk.enter("5", "7")
+        await desk.press("ctrl+s")
+        await desk.dialog("MeetingRoom")
+        await desk.sight("The meeting is closed.")
+        document = desk.saved()
+        assert "reviewed" == document.meta.status
+        assert (5, 7) == (document.review.learned, document.review.again)
+        assert "Roll out on Monday" in (document.review.notes or "")
+        assert document.review.ended is not None
+        await desk.until(lambda: not place_file(draft).exists())
+        await desk.press("escape")
+        await desk.dialog("LibraryScreen")
+
+
+async def test_the_account_is_written_to_a_markdown_file_of_its_own(
+    draft: Path, at_meeting: "OpenMeeting", tmp_path: Path
+) -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 2)
+        await desk.capture("d", "Roll out on Monday")
+        await desk.press("w")
+        await desk.dialog("AskLine")
+        await desk.press("enter")
+        await desk.sight("The notes are in")
+    written = tmp_path / f"{draft.stem}-meeting.md"
+    assert "Roll out on Monday" in written.read_text("utf-8")
+
+
+# Who follows
+
+
+async def test_a_second_terminal_can_follow_where_the_meeting_stands(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 3)
+
+        def told() -> str:
+            place = read_place(draft)
+            return place.step if place and place.running else ""
+
+        await desk.until(lambda: told() == "timeline/event/e3")
+        await desk.press("full_stop")
+        await desk.until(lambda: read_place(draft).blank)
+        await desk.press("space", "t", "escape")
+        await desk.dialog("LibraryScreen")
+        await desk.until(lambda: not place_file(draft).exists())
