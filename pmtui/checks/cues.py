@@ -58,11 +58,11 @@ class Lexicon:
         found: list[Found] = []
         closed = 0
         following = (*words.texts[1:], "")
-        for number, word in enumerate(words.texts):
-            if word not in self._by_first or (start := words.starts[number]) < closed:
+        for word, second, start in zip(words.texts, following, words.starts, strict=False):
+            if word not in self._by_first or start < closed:
                 continue
             lengths = self._lengths.get(word) or self._lengths_after(word)
-            for length in lengths.get(following[number]) or lengths[""]:
+            for length in lengths.get(second) or lengths[""]:
                 end = start + length
                 classes = self._classes.get(text[start:end])
                 if classes is not None and not _INSIDE.match(text, end):

@@ -82,7 +82,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Print the findings and return 0, 1 or 2."""
     # What a check makes is used to the end or thrown away at once: looking for rings of objects so often finds none.
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 20, 100)
     if args.jsonl:
         from pmtui.cli.check_lines import check_lines
 

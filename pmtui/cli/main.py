@@ -4,6 +4,7 @@ Exit codes: 0 done; 1 `check` found something; 2 it could not be done; 70 a mist
 141 the reader of the output went away.
 """
 
+import gc
 import sys
 from argparse import SUPPRESS
 from importlib import import_module
@@ -87,10 +88,13 @@ def _run_and_tell(argv: list[str]) -> int:
 
 
 def _run(argv: list[str]) -> int:
+    gc.disable()  # what is loaded stays: looking for rings of objects meanwhile would find none
     try:
         args = parse(argv)
     except SystemExit as end:  # how argparse ends after --help and --version
         return end.code if isinstance(end.code, int) else DONE
+    finally:
+        gc.enable()
     from pmtui.cli.installation import check_installation
 
     check_installation()

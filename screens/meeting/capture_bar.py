@@ -55,7 +55,7 @@ class CaptureBar(Vertical):
         #line-label { width: auto; text-style: bold; }
         Input { width: 1fr; background: $background; }
         Input:focus { background: $panel; }
-        &.-resting #line-label, &.-resting Input { display: none; }
+        &.-resting #line-label { display: none; }
         &.-open #line-rest { display: none; }
     }
     """
@@ -84,7 +84,9 @@ class CaptureBar(Vertical):
         with Horizontal():
             yield Static("", id="line-rest", markup=False)
             yield Static("", id="line-label", markup=False)
-            yield Input(compact=True, select_on_focus=False)
+            line = Input(compact=True, select_on_focus=False)
+            line.display = False
+            yield line
 
     def show_captures(self, captures: Sequence[Capture]) -> None:
         """Show how many captures there are of each kind, and the words of the last."""
@@ -116,14 +118,16 @@ class CaptureBar(Vertical):
         self.set_class(False, "-resting")
         self.query_one("#line-label", Static).update(f"{LABELS[kind]} >")
         line.placeholder = PLACEHOLDERS[kind]
-        line.can_focus = True
-        line.focus()
+        # At once, and not when the styles are next looked at: what follows the key is typed into the line already.
+        line.display = True
+        self.screen.set_focus(line)
 
     def rest(self) -> None:
         """Take no more keys; what was typed and not entered stays."""
         self.set_class(False, "-open")
         self.set_class(True, "-resting")
         self.screen.set_focus(None)
+        self.query_one(Input).display = False
 
     def stored(self) -> None:
         """Empty the line for the next."""
@@ -142,5 +146,5 @@ class CaptureBar(Vertical):
 
     def _show_row(self) -> None:
         counts = Content.styled(self._counts, "$foreground 75%")
-        row = Content.assemble(counts, "   ", self._said) if self._said else counts
+        row = Content.assemble(self._said, "   ", counts) if self._said else counts
         self.query_one("#counts", Static).update(row)

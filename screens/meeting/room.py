@@ -52,19 +52,20 @@ class MeetingRoom(Closing):
         &.-wide Rail {{ display: block; }}
     }}
     """
+    # What opens the line has priority: only then does a letter typed right behind it go into the line.
     BINDINGS = [
         Binding("y", "accept", "accept", id="meeting.accept", tooltip="Agree on this idea: it becomes an action"),
         Binding("m", "merge", "merge", id="meeting.merge", tooltip="Make this idea part of another action"),
         Binding("x", "drop", "drop", id="meeting.drop", tooltip="Let this idea go; its words stay with the captures"),
-        Binding("o", "fill", "owner", id="meeting.fill", tooltip="Fill in who looks after it, and until when"),
+        Binding("o", "fill", "owner", id="meeting.fill", priority=True, tooltip="Fill in who looks after it, and until when"),
         Binding("enter", "close_meeting", "close", id="meeting.close", tooltip="End the meeting: its account goes into the review notes, the status becomes reviewed"),
         Binding("escape", "leave_line", "back to walking", id="meeting.leave_line", tooltip="Leave the line; what is typed stays in it"),
         Binding("right,space,j,pagedown", "forward", "next", id="meeting.next", tooltip="Go on; the first time, start the clock"),
         Binding("left,k,pageup", "back", "back", id="meeting.back", tooltip="Go back"),
-        Binding("n", "capture('note')", "note", id="meeting.note", tooltip="Note what was said"),
-        Binding("a", "capture('idea')", "action", id="meeting.action", tooltip="Write down an idea for a fix; it waits for Actions"),
-        Binding("d", "capture('decision')", "decision", id="meeting.decision", tooltip="Write down what was decided"),
-        Binding("p", "capture('parked')", "park", id="meeting.park", tooltip="Park what leads away from here"),
+        Binding("n", "capture('note')", "note", id="meeting.note", priority=True, tooltip="Note what was said"),
+        Binding("a", "capture('idea')", "action", id="meeting.action", priority=True, tooltip="Write down an idea for a fix; it waits for Actions"),
+        Binding("d", "capture('decision')", "decision", id="meeting.decision", priority=True, tooltip="Write down what was decided"),
+        Binding("p", "capture('parked')", "park", id="meeting.park", priority=True, tooltip="Park what leads away from here"),
         Binding("b", "reset", "reset", id="meeting.reset", tooltip="Show a sentence that leads the room back; using one is never stored"),
         Binding("t", "toggle_clock", "timer", id="meeting.timer", tooltip="Start or pause the clock"),
         Binding("question_mark,f1", "app.help", "keys", key_display="?", id="meeting.help", tooltip="What each key does"),
@@ -83,7 +84,7 @@ class MeetingRoom(Closing):
         Binding("f", "foresight", "Foresight", id="meeting.foresight", show=False, tooltip="Hide what came later, or show it again"),
         Binding("r", "roles", "Roles", id="meeting.roles", show=False, tooltip="Show roles in the place of names, or names again"),
         Binding("u", "undo_capture", "Undo", id="meeting.undo", show=False, tooltip="Take back what was captured last"),
-        Binding("e", "mend_capture", "Edit the last", id="meeting.edit", show=False, tooltip="Change the words of what was captured last"),
+        Binding("e", "mend_capture", "Edit the last", id="meeting.edit", priority=True, show=False, tooltip="Change the words of what was captured last"),
         Binding("c", "correct", "Correct", id="meeting.correct", show=False, tooltip="Put this event's time or text right"),
         Binding("v", "hands", "Hands", id="meeting.hands", show=False, tooltip="Count hands; nobody's name is kept"),
         Binding("w", "write_notes", "Notes as Markdown", id="meeting.write_notes", show=False, tooltip="Write the meeting's account to a Markdown file"),
