@@ -31,15 +31,18 @@ from pmtui.document.postmortem import Postmortem, replace
 from pmtui.drafts import saver
 from pmtui.drafts.library import Library
 from pmtui.drafts.new import example_document, new_document
+from pmtui.meeting.options import MeetingOptions
 from pmtui.settings import Settings
 from screens import library as library_screen
 from screens import new as new_screen
-from screens.writing import room
+from screens.meeting.times import Times
+from screens.writing import watching
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 5, 15, 10, 20)  # the morning after the incident of the worked example
 QUIET = 15  # looks at the screen, a tenth of a second apart, that find no change
 PATIENCE = 300
+WAITING = ("default", "before")  # groups of workers that may wait for a person
 TIDY = (
     (re.compile(r"\s*@font-face \{.*?\}", re.DOTALL), ""),  # a picture asks no other site for anything
     (re.compile(r"\s*<!--.*?-->", re.DOTALL), ""),
@@ -56,7 +59,7 @@ class Picture:
     """One picture: what it starts from, what is done then, and at which size and in which colours."""
 
     scene: Scene
-    starts_at: str = "draft"  # or "library"
+    starts_at: str = "draft"  # or "library", or "meeting"
     size: tuple[int, int] = (120, 40)
     theme: str = "pmtui-dark"
 
@@ -73,7 +76,7 @@ async def meet_a_hint(pilot: Pilot[Any]) -> None:
     await go_to(pilot, "summary")
     editor = pilot.app.screen.query_one("#text", TextArea)
     editor.move_cursor(editor.document.end)
-    editor.insert(" Kofi forgot to reload them.")
+    editor.insert("\n\nKofi forgot to reload them.")
     await settle(pilot)
     await pilot.press("f8")
 
@@ -113,6 +116,21 @@ def after(*keys: str) -> Scene:
     return scene
 
 
+def in_the_meeting(*keys: str) -> Scene:
+    """Return the scene that begins the review meeting, catches two things, and presses keys then."""
+
+    async def scene(pilot: Pilot[Any]) -> None:
+        await pilot.press("enter", "right", "right_square_bracket", "right", "right", "right", "right")
+        for key, text in (
+            ("n", "The page came 16 minutes in"),
+            ("a", "Watch the certificates @kofi #detect"),
+        ):
+            await pilot.press(key, *text, "enter", "escape")
+        await pilot.press(*keys)
+
+    return scene
+
+
 PICTURES = {
     "library": Picture(nothing, "library", (120, 24)),
     "new": Picture(begin_anew, "library", (120, 30)),
@@ -123,6 +141,11 @@ PICTURES = {
     "readiness": Picture(after("ctrl+r"), size=(120, 30)),
     "preview": Picture(after("f7")),
     "narrow": Picture(meet_a_hint, size=(80, 24)),
+    "meeting-before": Picture(nothing, "meeting", (80, 24)),
+    "meeting-timeline": Picture(in_the_meeting(), "meeting", (80, 24)),
+    "meeting-causes": Picture(in_the_meeting("]", "right", "right"), "meeting", (80, 24), "pmtui-light"),
+    "meeting-actions": Picture(in_the_meeting("]", "]", "a", *"Rehearse it @lena ^+7d"), "meeting"),
+    "meeting-close": Picture(in_the_meeting("]", "]", "]", "]"), "meeting"),
     "light": Picture(at_section("impact"), size=(120, 30), theme="pmtui-light"),
 }
 BROWSER_PICTURE = "export"
@@ -161,7 +184,9 @@ def make(name: str, into: Path) -> Path | None:
                 drafts.create(document)
         else:
             draft = drafts.create(unfinished())
-        app = PmtuiApp(drafts.folder, draft, Settings(theme=picture.theme))
+        meeting = MeetingOptions() if picture.starts_at == "meeting" else None
+        times = Times(lambda: 0.0, lambda: StoppedClock.now(UTC))
+        app = PmtuiApp(drafts.folder, draft, Settings(theme=picture.theme), meeting=meeting, times=times)
         target = into / f"{name}.svg"
         target.write_text(asyncio.run(picture_of(app, picture)), "utf-8")
         return target
@@ -284,7 +309,7 @@ class StoppedCalendar(date):
 CLOCKS: tuple[tuple[ModuleType, str], ...] = (
     (library_screen, "datetime"),
     (new_screen, "datetime"),
-    (room, "datetime"),
+    (watching, "datetime"),
     (saver, "datetime"),
     (app_module, "date"),
 )
@@ -310,7 +335,7 @@ async def settle(pilot: Pilot[Any]) -> None:
                 widget.cursor_blink = False
         await pilot.pause(0.1)
         now = pilot.app.export_screenshot()
-        busy = any(worker.is_running for worker in pilot.app.workers if worker.group != "default")
+        busy = any(worker.is_running for worker in pilot.app.workers if worker.group not in WAITING)
         unchanged = 0 if busy or now != seen else unchanged + 1
         seen = now
         if unchanged >= QUIET:

@@ -3,15 +3,11 @@
 import asyncio
 import os
 import sys
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import work
-from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -19,13 +15,11 @@ from pmtui.crash import record_crash
 from pmtui.drafts.head import read_head
 from pmtui.drafts.library import Library, read_document
 from pmtui.errors import DraftError, PmtuiError
-from pmtui.paths import settings_file
-from pmtui.settings import Settings, load_keys, load_settings, save_settings
-from pmtui.text import plural, visible, visible_line
-from prompts.content import ContentError, Policy, load_policy
-from screens.leaving import Leaving
+from pmtui.settings import Settings
+from pmtui.text import visible
+from screens.key_help import KeyHelp
 from screens.library import LibraryScreen
-from screens.looks import LOOKS, THEMES
+from screens.looks import LOOKS
 from screens.navigation import (
     DraftAsked,
     ExampleAsked,
@@ -39,17 +33,17 @@ from screens.navigation import (
     TrashAsked,
     UnreadableAsked,
 )
+from screens.preferences import Preferences
 
 if TYPE_CHECKING:
     from pmtui.drafts.open_draft import OpenDraft
     from pmtui.meeting.options import MeetingOptions
     from screens.meeting.times import Times
     from screens.new import FirstFacts
-    from screens.wording import Wording
     from screens.writing.room import WritingRoom
 
 
-class PmtuiApp(Leaving):
+class PmtuiApp(Preferences, KeyHelp):
     """Opens the library, or one draft, and takes the person from screen to screen."""
 
     TITLE = "pmtui"
@@ -76,31 +70,11 @@ class PmtuiApp(Leaving):
         times: "Times | None" = None,
     ) -> None:
         """Open `folder`, or `draft`; with `meeting` as its review meeting, which goes by `times`."""
-        super().__init__()
+        super().__init__(settings)
         self._meeting, self._times = meeting, times
         self.library = Library(folder)
-        self.settings, warning = (settings, "") if settings is not None else load_settings(settings_file())
-        self._warnings = [warning] if warning else []
         self._first_draft = draft
         self.crash: PmtuiError | None = None
-        self.set_keymap(load_keys(settings_file()))
-        for theme in THEMES:
-            self.register_theme(theme)
-        if not self.ansi_color:
-            self.theme = (
-                self.settings.theme if self.settings.theme in self.available_themes else THEMES[0].name
-            )
-
-    @cached_property
-    def wording(self) -> "Wording":
-        """All that the product says, with the team's own laid over it; ours alone where theirs has a mistake."""
-        from screens.wording import load_wording
-
-        try:
-            return load_wording(self.settings.team_folder, self._warn)
-        except ContentError as error:
-            self._warn(str(error))
-            return load_wording()
 
     def get_default_screen(self) -> Screen[Any]:
         """Paint the draft that was asked for, or the library."""
@@ -109,12 +83,6 @@ class PmtuiApp(Leaving):
         if self._first_draft is not None:
             return self._room(self._first_draft)
         return self._library_screen()
-
-    def on_mount(self) -> None:
-        """Say what was wrong with the settings; a problem with them never stops anything."""
-        warnings, self._warnings = self._warnings, []
-        for warning in dict.fromkeys(warnings):
-            self.notify(visible(warning), severity="warning", timeout=30, markup=False)
 
     def on_signal_exit(self) -> None:
         """Save before a signal ends the app."""
@@ -191,7 +159,7 @@ class PmtuiApp(Leaving):
         created = await self.push_screen_wait(dialog)
         if created is not None:
             path, facts = created
-            self._remember(author=facts.author, zone=facts.zone, last_template=facts.template)
+            self.remember(author=facts.author, zone=facts.zone, last_template=facts.template)
             self.push_screen(self._room(path))
 
     def _create(self, facts: "FirstFacts") -> Path:
@@ -287,57 +255,8 @@ class PmtuiApp(Leaving):
 
         self.push_screen(TrashScreen(self.library))
 
-    def action_help(self) -> None:
-        """Explain the screen and its keys."""
-        from screens.help import HelpScreen
-
-        if isinstance(self.screen, HelpScreen):
-            return
-        bindings = self.screen.active_bindings
-        display = {key: self.get_key_display(active.binding) for key, active in bindings.items()}
-        self.push_screen(HelpScreen(getattr(self.screen, "HELP", "") or "", bindings, display))
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Offer every key of the screen in the command palette, by its words."""
-        offered: set[str] = set()  # a binding with two keys is there twice, Textual has some as well
-        for command in super().get_system_commands(screen):
-            offered.add(command.title)
-            yield command
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            title = binding.description or binding.tooltip
-            if binding.id and binding.tooltip and active.enabled and title not in offered:
-                offered.add(title)
-                node, action = active.node, binding.action
-
-                async def run(node: Any = node, action: str = action) -> None:
-                    await self.run_action(action, node)
-
-                yield SystemCommand(title, binding.tooltip, run)
-
-    def watch_theme(self, theme: str) -> None:
-        """Remember the theme that was chosen."""
-        if not self.is_running or any(holder.THEME_FOR_ITSELF for holder in self.holders):
-            return
-        if theme != self.settings.theme and theme in self.available_themes:
-            self._remember(theme=theme)
-
     def _library_screen(self) -> LibraryScreen:
-        return LibraryScreen(self.library, self._policy(), self._look)
-
-    def _policy(self) -> Policy:
-        try:
-            return load_policy(self.settings.team_folder)
-        except ContentError as error:
-            self._warn(str(error))
-            return load_policy()
-
-    def _warn(self, problem: str) -> None:
-        """Tell a problem now, or as soon as there is a screen to tell it on."""
-        if self.is_running and self.screen_stack:
-            self.notify(visible(problem), severity="warning", timeout=30, markup=False)
-        else:
-            self._warnings.append(problem)
+        return LibraryScreen(self.library, self.policy(), self._look)
 
     def _room(self, path: Path) -> Screen[Any]:
         from screens.writing.room import WritingRoom
@@ -352,29 +271,9 @@ class PmtuiApp(Leaving):
         return MeetingRoom(path, read_head(path), self.wording.for_draft(path), options, draft, self._times)
 
     def _look(self, path: Path) -> str:
-        """Read a whole draft and say how complete it is and what was noticed."""
-        from pmtui.progress import progress
-        from screens.wording import findings
+        from screens.glance import glance
 
-        try:
-            document = read_document(path)
-        except DraftError as error:
-            return visible_line(error.title)
-        template = self.wording.template(document.meta.template)
-        done = progress(document, template, self.wording.questions)
-        noticed = [
-            found
-            for found in findings(document, self.wording.for_draft(path), date.today())
-            if not found.code.startswith("missing.")
-        ]
-        return f"{done.percent} % done · {plural(len(noticed), 'finding')}"
-
-    def _remember(self, **values: Any) -> None:
-        self.settings = replace(self.settings, **values)
-        try:
-            save_settings(settings_file(), self.settings)
-        except PmtuiError as error:
-            self.notify(visible(str(error)), severity="warning", markup=False)
+        return glance(path, self.wording, date.today())
 
 
 def start(folder: Path, draft: Path | None, meeting: "MeetingOptions | None" = None) -> int:

@@ -23,8 +23,9 @@ def normalise(text: str) -> str:
 
 
 def was_altered(text: str) -> bool:
-    """Tell whether `normalise` changes more than CRLF line ends, so that the person can be told."""
-    return normalise(text) != text.replace("\r\n", "\n")
+    """Tell whether `normalise` changes more than CRLF and CR line ends, so that the person can be told."""
+    # Terminals send a CR for each line of a paste.
+    return normalise(text) != text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def one_line(text: str) -> str:

@@ -63,11 +63,9 @@ class HintKeys(Screen[None]):
 
         A figure that nobody knows becomes an action.
         """
-        if (here := self._meant()) is None or self.draft is None:
+        if (here := self._meant()) is None or not self._can_change():
             return
-        if self.draft.read_only:
-            self.notify("This draft can only be read here.", markup=False)
-        elif (vague := here.vague()) is not None:
+        if (vague := here.vague()) is not None:
             from screens.vague_form import VagueForm
 
             answer = await self.app.push_screen_wait(VagueForm(here.line, vague, here.examples()))
@@ -99,6 +97,13 @@ class HintKeys(Screen[None]):
             self.notify("Go to a hint first (F8); F10 lists them all.", markup=False)
         return here
 
+    def _can_change(self) -> bool:
+        """Tell whether the draft can be changed; say so where it cannot, before anything is asked."""
+        if self.draft is None or not self.draft.read_only:
+            return self.draft is not None
+        self.notify("This draft can only be read here.", markup=False)
+        return False
+
     @work(exclusive=True, group="dialog")
     async def _settle(self, choice: str | None) -> None:
         """Explain the hint that is meant or settle it: `explain`, `leave`, `rule_off` or `system`."""
@@ -110,6 +115,8 @@ class HintKeys(Screen[None]):
         rule = self.wording.rules.rule(hint.rule)
         if choice == "explain" and rule is not None:
             choice = await explain(self.app, rule, here.words, hint.suspect)
+        if choice and not self._can_change():
+            return
         if choice == "leave" and (reason := await ask_reason(self.app)) is not None:
             self.change_draft(here.leave(reason), "leave a hint")
         elif choice == "rule_off":

@@ -80,6 +80,8 @@ def _line(listed: ListedHint, width: int) -> Content:
     """Return a hint as two lines: its words where they stand, and the better question."""
     hint = listed.hint
     before, words, after = (visible_line(part) for part in listed.around(width - MARGIN))
+    if (over := len(before) + len(words) + len(after) - (width - MARGIN)) > 0:
+        words = words[: -over - 1] + "…"
     tone = "$text-warning" if hint.severity == "warning" else "$foreground 65%"
     asked = hint.questions[0] if hint.questions else hint.message
     return Content.assemble(

@@ -91,6 +91,10 @@ class TestExplain:
         assert 2 == run(["check", "--explain", "blame.humanerror"])
         assert "Did you mean blame.human-error" in capsys.readouterr().err
 
+    def test_of_a_kind_says_how_its_rules_are_listed(self, capsys: Capture) -> None:
+        assert 2 == run(["check", "--explain", "blame"])
+        assert "pmtui rules --kind blame" in capsys.readouterr().err
+
     def test_of_a_finding_about_fields_says_so(self, capsys: Capture) -> None:
         assert 2 == run(["check", "--explain", "missing.summary"])
         assert "no rule about wording" in capsys.readouterr().err

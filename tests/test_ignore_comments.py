@@ -120,6 +120,14 @@ class TestReports:
         assert [] == problems(text)
         assert [] == silent(text)
 
+    def test_leave_alone_a_comment_that_is_shown_as_code(self) -> None:
+        text = "`<!-- pmtui: ignore nothing -->` is how `<!--pmtui: ignore vague.time-->` is written\n"
+        assert [] == problems(text)
+        assert [] == silent(text)
+
+    def test_reason_may_hold_code(self) -> None:
+        assert [1] == silent("one <!-- pmtui: ignore vague.time `5m` is the setting -->\n")
+
 
 @pytest.mark.parametrize(
     "unit",
@@ -129,6 +137,7 @@ class TestReports:
         "<!-- pmtui: ignore vague.time",
         "<!-- pmtui: ignore-start vague.time -->\n",
         "<!-- pmtui: ignore nothing -->\n\n",
+        "`<!-- pmtui: ignore vague.time -->` ",
     ],
 )
 def test_twice_the_comments_cost_about_twice_the_time(unit: str) -> None:

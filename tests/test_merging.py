@@ -384,6 +384,7 @@ def test_nothing_that_either_side_wrote_is_lost(
     assert merged.document == load(dump(merged.document), "x")
 
 
+@pytest.mark.deep
 @settings(max_examples=300)
 @given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
 def test_choosing_one_side_throughout_holds_all_that_this_side_wrote(

@@ -21,7 +21,7 @@ from pmtui.drafts.edit_history import HISTORY_LIMIT, MERGE_SECONDS
 from pmtui.drafts.format import NewerSchemaError, dump, load
 from pmtui.drafts.lock import DraftLock
 from pmtui.drafts.open_draft import OpenDraft, ReadOnlyError, open_draft
-from pmtui.drafts.saver import SaveState
+from pmtui.drafts.save_state import SaveState
 from pmtui.errors import DraftError
 
 START = b'[meta]\nschema_version = 1\nid = "abc123"\nfuture = "kept"\n\n[later]\nkey = 1\n'
@@ -462,7 +462,7 @@ def test_a_file_that_may_not_be_written_opens_for_reading_and_says_so(
     path: Path, monkeypatch: pytest.MonkeyPatch, denied: str, said: str
 ) -> None:
     barred = path.parent / denied
-    monkeypatch.setattr(open_draft_module.os, "access", lambda where, mode: Path(where) != barred)
+    monkeypatch.setattr(os, "access", lambda where, mode: Path(where) != barred)
     draft = open_draft(path)
     assert said in draft.save_state.words
     with pytest.raises(ReadOnlyError):

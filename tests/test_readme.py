@@ -27,7 +27,19 @@ LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
 ANCHOR = re.compile(r"\]\(#([^)]+)\)")
 BLOCK = r"^```{}\n(.*?)^```"
 KEY_ROW = re.compile(r"^\| ([^|]+?) \| ([^|]+?) \| `([a-z_]+\.[a-z_]+)` \|$", re.MULTILINE)
-KEY_NAMES = {"slash": "/", "escape": "Esc", "delete": "Del", "up": "↑", "down": "↓"}
+KEY_NAMES = {
+    "slash": "/",
+    "escape": "Esc",
+    "delete": "Del",
+    "up": "↑",
+    "down": "↓",
+    "right": "→",
+    "left": "←",
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
+    "full_stop": ".",
+    "question_mark": "?",
+}
 # What is shown at the bottom of these is what a person has to know first.
 MAIN_SCREENS = ("library", "room", "app")
 

@@ -19,7 +19,8 @@ from pmtui.drafts.draft_writer import Outside
 from pmtui.drafts.format import dump, load
 from pmtui.drafts.lock import DraftLock
 from pmtui.drafts.recovery import recovery_folder
-from pmtui.drafts.saver import FIRST_RETRY, Saver, SaveState
+from pmtui.drafts.save_state import SaveState
+from pmtui.drafts.saver import FIRST_RETRY, Saver
 from pmtui.drafts.snapshots import list_snapshots
 from pmtui.paths import log_file, state_folder
 

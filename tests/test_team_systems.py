@@ -109,6 +109,15 @@ class TestCommand:
         assert 0 == run(["rules", "add-system", "Toby"])
         assert f"Toby: already in {file}\n" == capsys.readouterr().out
 
+    def test_names_each_name_once_as_it_was_written_down(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+    ) -> None:
+        (tmp_path / ".pmtui").mkdir()
+        monkeypatch.chdir(tmp_path)
+        assert 0 == run(["rules", "add-system", "Old\n Toby", "Old Toby", " "])
+        file = tmp_path / ".pmtui" / "language" / "systems.toml"
+        assert f"Old Toby: added to {file}\n" == capsys.readouterr().out
+
     def test_moves_the_systems_of_a_draft(self, drafts: Path, capsys: Capture) -> None:
         path = Library(drafts).create(call_system(new_document("Down"), "Toby"))
         assert 0 == run(["rules", "keep-systems", str(path)])

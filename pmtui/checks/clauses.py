@@ -11,7 +11,7 @@ from pmtui.checks.cues import Found, Words, words_of
 # The class of characters stands first, so that all other places cost nothing.
 _MARK = re.compile(
     r"[.!?…;:,()\[\]|—–-](?:"
-    r"(?P<stop>(?<=[.!?…])(?<!\be\.g.)(?<!\bi\.e.)(?<!\bvs.)(?<!\betc.)(?<!\bapprox.)(?<![.!?…].)[.!?…]*+(?=[\s)\]\x01*]|$))"
+    r"(?P<stop>(?<=[.!?…])(?<!\be\.g.)(?<!\bi\.e.)(?<!\bvs.)(?<!\betc.)(?<!\bapprox.)(?<!\bmr.)(?<!\bmrs.)(?<!\bms.)(?<!\bdr.)(?<![.!?…].)[.!?…]*+(?=[\s)\]\x01*]|$))"
     r"|(?P<dash>(?<=\s[-–—])[-–—]?(?=\s))"
     r"|(?P<hard>(?<=[;:])(?=\s)|(?<=—))"
     r"|(?P<soft>(?<=,)(?=\s)|(?<=[()\[\]|])))"

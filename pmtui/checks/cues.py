@@ -43,11 +43,23 @@ class Lexicon:
 
     At each word the longest phrase that starts there is found; a phrase may begin inside another one ("we could have" in
     "we could have checked"), but not inside one of the class `sealed`, which keeps its words from being read one by one.
+
+    What a phrase begins with still holds of it: "did not bother" has the classes of "did not", without those of `dropped`.
+    Not so where either is `sealed` or in a class of `alone`: a "user error rate" is no user error.
     """
 
-    def __init__(self, phrases: Mapping[str, frozenset[str]], sealed: str = "") -> None:
+    def __init__(
+        self,
+        phrases: Mapping[str, frozenset[str]],
+        sealed: str = "",
+        alone: frozenset[str] = frozenset(),
+        dropped: frozenset[str] = frozenset(),
+    ) -> None:
         self._classes = phrases
         self._sealed = sealed
+        self._alone = alone | {sealed}
+        self._dropped = dropped
+        self._met: dict[str, frozenset[str]] = {}  # phrases met in a text, with all their classes
         self._by_first: dict[str, list[str]] = {}
         for first, phrase in zip(_FIRST.findall("\n".join(phrases)), phrases, strict=True):
             self._by_first.setdefault(first, []).append(phrase)
@@ -64,7 +76,8 @@ class Lexicon:
             lengths = self._lengths.get(word) or self._lengths_after(word)
             for length in lengths.get(second) or lengths[""]:
                 end = start + length
-                classes = self._classes.get(text[start:end])
+                phrase = text[start:end]
+                classes = self._met[phrase] if phrase in self._met else self._meet(phrase)
                 if classes is not None and not _INSIDE.match(text, end):
                     found.append(Found(start, end, classes))
                     if self._sealed in classes:
@@ -83,6 +96,20 @@ class Lexicon:
         lengths = {second: sorted(both | alone, reverse=True) for second, both in by_second.items()}
         self._lengths[first] = lengths  # remembered: most words of the lexicon are in no text that is read
         return lengths
+
+    def _meet(self, phrase: str) -> frozenset[str] | None:
+        """Return the classes of a phrase and of what it begins with; None when it is not a known one."""
+        classes = self._classes.get(phrase)
+        if classes is not None:
+            if classes.isdisjoint(self._alone):
+                opening = phrase.rpartition(" ")[0]
+                while opening and opening not in self._classes:
+                    opening = opening.rpartition(" ")[0]
+                before = self._meet(opening) if opening else None
+                if before is not None and before.isdisjoint(self._alone):
+                    classes |= before - self._dropped
+            self._met[phrase] = classes  # what is none is not kept: a text has no end of those
+        return classes
 
     def classes_of(self, phrase: str) -> frozenset[str]:
         """Return the classes of a phrase; empty when it is not a known one."""

@@ -13,7 +13,9 @@ AUXILIARIES = (
     MODALS | BE | _words("am has have had having do does did s ve d ll to")
 )  # s, ve, d and ll are left of "she's", "they've"
 OBLIGED = _words("had has have need needs needed")  # before "to": "had to"
-NEGATIONS = _words("not never hardly barely cannot neither nor nobody")
+NEGATIONS = _words(
+    "not never hardly barely cannot neither nor nobody didnt dont doesnt wasnt werent hasnt havent hadnt couldnt wouldnt"
+)
 ADVERBS = _words(
     """also just then still again even only once soon later ever always often already now not never simply all both twice
     first somehow almost yet more far way much too so very really since long well apparently together himself herself themselves ourselves myself itself"""
@@ -50,6 +52,9 @@ BEFORE_DEED = _words(
     """we i will shall should must to also please and then plan plans want need needs going are is 've have been
     we've we're we'll let's be continue continuing further additionally additional try started still"""
 )
+STARTING = _words(
+    "our all its each for in on to at from and but so the a an as across this that we had have has also"
+)  # what can stand before a first noun
 REASONS = _words("because")  # what opens a clause that gives a reason
 LIGHT = AUXILIARIES | ADVERBS | NEGATIONS | HANDING_ON | {FILL}
 

@@ -2,7 +2,7 @@
 
 Within a paragraph, a list item or a table row a comment silences its rules there. Alone on its lines it silences them in
 what follows, up to the next empty line. Between `ignore-start RULE` and `ignore-end` they are silent throughout. Several
-rules are separated by commas, and a kind such as `vague` stands for all its rules. Comments in fenced code are text.
+rules are separated by commas, and a kind such as `vague` stands for all its rules. Comments in code are text.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pmtui.checks.masking import mask_comments, mask_fences
+from pmtui.checks.masking import mask_code, mask_comments, mask_fences
 from pmtui.checks.team_rules import meant_by
 
 _OPENING = re.compile(r"<!--\s*pmtui:\s*")
@@ -54,7 +54,7 @@ class IgnoreComments:
         self._reaches: set[tuple[str, range]] = set()
         self._problems: list[IgnoreProblem] = []
         if "<!--" in text:
-            text = mask_fences(text)
+            text = _without_code(text)
             self._take(list(_comments(text)), _Lines(mask_comments(text).split("\n")))
 
     def silence(self, rule: str, line: int) -> bool:
@@ -150,6 +150,12 @@ class _Lines:
         if below == at:
             return range(self._first[at] + 1, self._last[at] + 2)
         return range(below + 1, self._end[below] + 2)
+
+
+def _without_code(text: str) -> str:
+    """Hide fenced code, and code spans within a line: who writes about comments does not mean them."""
+    lines = mask_fences(text).split("\n")
+    return "\n".join(mask_code(line) if "<!--" in line else line for line in lines)
 
 
 def _comments(text: str) -> Iterator[_Comment]:

@@ -95,7 +95,7 @@ def mask_inline(text: str) -> str:
     for opening in (_STAMP, _BULLET):
         if found := opening.match(text):
             text = " " * found.end() + text[found.end() :]
-    return _INLINE.sub(_hide, _mask_code(text))
+    return _INLINE.sub(_hide, mask_code(text))
 
 
 def _fenced(lines: Sequence[str]) -> Iterator[bool]:
@@ -111,7 +111,7 @@ def _fenced(lines: Sequence[str]) -> Iterator[bool]:
             fence = opener[1]
 
 
-def _mask_code(text: str) -> str:
+def mask_code(text: str) -> str:
     """Hide code spans: a run of backticks closes at the next run of the same length."""
     runs = list(_TICKS.finditer(text))
     if len(runs) < 2:

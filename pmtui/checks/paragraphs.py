@@ -138,7 +138,7 @@ class Paragraph:
         passive = False
         for word in reversed(words):
             if word in NEGATIONS or word.endswith("n't"):
-                holds.add("negated")
+                holds |= {"negated", "denied"}
             elif word in BE:
                 passive = passive or DONE in cue.classes
                 if "wrongness" in cue.classes:

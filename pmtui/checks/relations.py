@@ -23,6 +23,8 @@ _NEXT_NOUN = 24  # characters between "some" and what there are some of
 _LINKING = ("who", "that", "responsible", "being", "alone")
 LEADING = 4  # words that can stand before the subject of a clause
 PEOPLE = ("person", "role", "team", "external")
+_OWNERS = ("person", "role", "team")
+_FAR_OWNED = 7  # words between an owner and the verb of what is owned
 _TAUGHT = ("person", "role", "team", "customer")
 _AFTER_PHRASE = PREPOSITIONS | AUXILIARIES | ADVERBS | {"team", "group", "who", "and"}
 
@@ -104,6 +106,43 @@ def toward_people(clause: Clause, cue: Found, text: str) -> bool:
     return clause.agents[index].kind in _TAUGHT and words is not None and len(words) <= 2
 
 
+def takes_people(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell whether others than the writers follow directly and a deed after them: "it took the vendor a day to"."""
+    agent = _next_agent(clause, cue)
+    if agent is None or agent.kind not in PEOPLE or agent.owns:
+        return False
+    words = _between(text, cue.end, agent.start)
+    return (
+        words is not None
+        and len(words) <= 2
+        and " to " in text[agent.end : min(clause.end, agent.end + LEAD)]
+    )
+
+
+def people_follow(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell whether what is named directly after a cue is somebody: "attributable to the storage team"."""
+    agent = _next_agent(clause, cue)
+    if agent is None or agent.kind not in (*PEOPLE, "either") or not ends_phrase(text, agent):
+        return agent is not None and agent.owns and agent.kind in PEOPLE
+    words = _between(text, cue.end, agent.start)
+    return words is not None and len(words) <= 3
+
+
+def is_possessed(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell whether the nearest agent before a verb owns its subject: "the contractor's shortcut wiped"."""
+    index = first_from(clause.agents, cue.start)
+    if not index:
+        return False
+    agent = clause.agents[index - 1]
+    words = _between(text, agent.end, cue.start)
+    return agent.owns and agent.kind in _OWNERS and words is not None and 1 <= len(words) <= _FAR_OWNED
+
+
+def by_thing(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell whether a passive says by what it was done: "skipped by the path filter"."""
+    return "by" in text[cue.end : min(clause.end, cue.end + LEAD)].split()[:5]
+
+
 def is_cleft(clause: Clause, cue: Found, text: str) -> bool:
     """Tell whether this is "it was Tunde who ..."."""
     index = first_from(clause.agents, cue.end)
@@ -112,7 +151,12 @@ def is_cleft(clause: Clause, cue: Found, text: str) -> bool:
     agent = clause.agents[-1]
     words = _between(text, cue.end, agent.start)
     follows = text[agent.end : agent.end + 24].split()[:1]
-    return agent.kind != "system" and words is not None and len(words) <= 3 and follows == ["who"]
+    return (
+        agent.kind not in ("system", "customer")
+        and words is not None
+        and len(words) <= 3
+        and follows == ["who"]
+    )
 
 
 def is_counted(clause: Clause, cue: Found) -> bool:
@@ -198,6 +242,11 @@ def follows_verb(clause: Clause, cue: Found, text: str) -> bool:
 def is_first(clause: Clause, cue: Found, text: str) -> bool:
     """Tell whether a cue opens its clause."""
     return cue.start - clause.start < LEAD and not text[clause.start : cue.start].strip()
+
+
+def _next_agent(clause: Clause, cue: Found) -> Agent | None:
+    index = first_from(clause.agents, cue.end)
+    return clause.agents[index] if index < len(clause.agents) else None
 
 
 def _between(text: str, start: int, end: int) -> list[str] | None:

@@ -1,14 +1,16 @@
 """The tests of `rules.TESTS` that hold for the words around a cue: where it stands in its sentence, what follows it."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 
 from pmtui.checks.clauses import Clause
 from pmtui.checks.cues import Found
-from pmtui.checks.grammar import BEFORE_DEED, PREPOSITIONS, REASONS
+from pmtui.checks.grammar import ADVERBS, BEFORE_DEED, PREPOSITIONS, REASONS, STARTING
 from pmtui.checks.masking import FILL
 from pmtui.checks.relations import (
     LEAD,
     acts,
+    by_thing,
     directly_after,
     follows_verb,
     is_cleft,
@@ -17,6 +19,9 @@ from pmtui.checks.relations import (
     is_inverted,
     is_list,
     is_plural,
+    is_possessed,
+    people_follow,
+    takes_people,
     toward_people,
 )
 
@@ -53,6 +58,12 @@ def _opens(clause: Clause, cue: Found, text: str) -> bool:
     return begins and all(word in BEFORE_DEED for word in _lead(clause, cue, text))
 
 
+def _is_first_noun(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell whether a sentence begins with a cue, or with "for all the" and the cue."""
+    begins = clause.before is None or clause.before.sentence != clause.sentence
+    return begins and all(word in STARTING for word in _lead(clause, cue, text))
+
+
 def _follows_preposition(clause: Clause, cue: Found, text: str) -> bool:
     lead = _lead(clause, cue, text)
     return bool(lead) and lead[-1] in PREPOSITIONS
@@ -80,6 +91,30 @@ def _gives_reason(clause: Clause, cue: Found, text: str) -> bool:
     return False
 
 
+def _pays_off(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell whether a better outcome is promised: "one phone call and the night would have been quiet"."""
+    after = clause.after
+    return "spared" in clause.classes or (
+        after is not None and after.opener == "and" and "spared" in after.classes
+    )
+
+
+def _leaves_lax(clause: Clause, cue: Found, text: str) -> bool:
+    """Tell whether what was left is told close behind: "left the port open", not "left to keep the site running"."""
+    first = bisect_left(clause.hits, cue.end, key=lambda hit: hit.start)
+    behind = (hit for hit in clause.hits[first : first + 8] if hit.start - cue.end < LEAD)
+    return any(
+        "lax" in hit.classes and " to " not in text[cue.end : hit.start] and _ends_here(clause, hit, text)
+        for hit in behind
+    )
+
+
+def _ends_here(clause: Clause, hit: Found, text: str) -> bool:
+    """Tell "left it open since March" from "kept the public endpoint up"."""
+    rest = text[hit.end : min(clause.end, hit.end + LEAD)].split()
+    return not rest or rest[0] in PREPOSITIONS or rest[0] in ADVERBS or rest[0].endswith("ly")
+
+
 _HOLDS: Mapping[str, Callable[[Clause, Found, str], bool]] = {
     "condition": _is_condition,
     "conditional": _is_conditional,
@@ -95,4 +130,11 @@ _HOLDS: Mapping[str, Callable[[Clause, Found, str], bool]] = {
     "cleft_person": lambda clause, cue, text: "cleft" in cue.classes and is_cleft(clause, cue, text),
     "toward_people": toward_people,
     "acts": acts,
+    "starts": _is_first_noun,
+    "by_thing": by_thing,
+    "people_follow": people_follow,
+    "takes_people": takes_people,
+    "possessed": is_possessed,
+    "paid_off": _pays_off,
+    "lax_behind": _leaves_lax,
 }

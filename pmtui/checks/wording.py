@@ -24,6 +24,11 @@ _NONE_OF = re.compile(
     r"|(?:neither|none|not one)(?: of)?(?: (?:the|our|these|those|his|her|their))?(?: [\w-]+){0,2}) $"
 )
 _NONE_LEAD = 48  # characters before somebody in which "none of the" is looked for
+# A tool that goes by the name of those who use it: "the crew app", "the support portal".
+_THEIR_TOOL = re.compile(
+    r" (?:app|tool|portal|script|page|queue|job|service|api|database|server|cluster|node|console|panel|dashboard|bot|plugin|pipeline"
+    r"|proxy|cache|table|pod|container|namespace|account|endpoint|website|module|device|gateway|board|channel|system)s?(?![\w'-])"
+)
 _ALONE = ("self", "nobody")  # agents that are never part of a longer name
 _UNSAID = ("none", "unknown", "implied")
 _GAP = re.compile(r"\{(\w+)\}")
@@ -114,6 +119,8 @@ def _agents(
             guess = f"{last.guess} {guess}" if last.guess and guess else ""
         if kind in PEOPLE and (none := _NONE_OF.search(text[max(0, start - _NONE_LEAD) : start])):
             start, kind, guess = start - len(none[0]), "nobody", ""
+        if kind in PEOPLE and _THEIR_TOOL.match(text, end):
+            kind = "system"
         agents.append(Agent(start, end, kind, owns, guess))
     return agents
 

@@ -38,6 +38,6 @@ def keep(args: Namespace, drafts: Sequence[str]) -> None:
 
 def _told(names: Sequence[str], file: Path) -> None:
     new = add_systems(file, names)
-    for name in names:
+    for name in dict.fromkeys(" ".join(name.split()) for name in names if name.strip()):
         said = "added to" if name in new else "already in"
         output.say(visible_line(f"{name}: {said} {file}"))

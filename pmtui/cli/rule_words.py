@@ -31,6 +31,12 @@ def known_rule(name: str, rules: Rules) -> Rule:
             "It looks at what a draft's fields hold; its message and its question say all there is to it.",
             "`pmtui rules` lists the rules about wording.",
         )
+    if name in {rule.kind for rule in every.values()}:
+        raise UsageError(
+            f"{name} is a kind of rules",
+            "A kind can be ignored or listed, and each of its rules explained.",
+            f"`pmtui rules --kind {name}` lists them.",
+        )
     near = get_close_matches(name, every, n=3)
     raise UsageError(
         f"There is no rule called {name!r}",

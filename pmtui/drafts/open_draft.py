@@ -1,6 +1,5 @@
 """The live draft: the document being written, its history, its lock and its saver. The only writer of its file."""
 
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +11,10 @@ from pmtui.drafts.edit_history import MERGE_SECONDS, EditHistory
 from pmtui.drafts.format import dump, is_newer, load, load_for_reading
 from pmtui.drafts.library import read_bytes
 from pmtui.drafts.lock import DraftLock, LockedBy
-from pmtui.drafts.parse import holds_comments, size_warning
+from pmtui.drafts.notices import denied_by_system, opening_notices
 from pmtui.drafts.recovery import RecoveryOffer, collect_strays, recovery_offers
-from pmtui.drafts.saver import Saver, SaveState
+from pmtui.drafts.save_state import SaveState
+from pmtui.drafts.saver import Saver
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 
@@ -39,7 +39,7 @@ class OpenDraft:
     ) -> None:
         self.document = document
         self.locked_by: LockedBy | None = None if denied else lock.holder
-        self.notices = tuple(_notices(lock, document, data, bool(denied)))
+        self.notices = tuple(opening_notices(lock, document, data, bool(denied)))
         self._path, self._lock, self._denied = path, lock, denied
         self._history = EditHistory()
         self._listeners: list[Callable[[SaveState], None]] = []
@@ -262,7 +262,7 @@ def open_draft(path: Path, patience: float = 0.0) -> OpenDraft:
     while not (ours := lock.acquire()) and time.monotonic() < deadline:
         time.sleep(LOCK_PAUSE)
     try:
-        denied = _denied(path)
+        denied = denied_by_system(path)
         if ours and not denied:
             collect_strays(path, alone=not lock.problem)
         data = read_bytes(path)
@@ -274,32 +274,3 @@ def open_draft(path: Path, patience: float = 0.0) -> OpenDraft:
     except BaseException:
         lock.release()
         raise
-
-
-def _denied(path: Path) -> str:
-    """Return why the system does not let the draft be written, or nothing."""
-    target = Path(os.path.realpath(path))
-    if target.exists() and not os.access(target, os.W_OK):
-        return "a file that you may not change"
-    if target.exists() and not os.access(target.parent, os.W_OK | os.X_OK):
-        return "in a folder that you may not change"
-    return ""
-
-
-def _notices(lock: DraftLock, document: Postmortem, data: bytes, denied: bool) -> list[str]:
-    said = [warning] if (warning := size_warning(len(data))) else []
-    if is_newer(document):
-        said.append("What only the newer pmtui knows of this draft is not shown. Update pmtui to change it.")
-    if denied:
-        return said
-    if lock.problem:
-        said.append(
-            f"Other windows cannot be warned that this draft is open ({lock.problem}); changes made elsewhere are "
-            "still noticed before anything is written."
-        )
-    if b"#" in data and data != dump(document) and holds_comments(data):
-        said.append(
-            "This file has comments, which the first save leaves out. The file as it is now stays among the "
-            "earlier versions."
-        )
-    return said

@@ -5,10 +5,9 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 from pmtui.crash import crash_on_purpose, record_crash
 from pmtui.document.postmortem import Postmortem
@@ -17,6 +16,7 @@ from pmtui.drafts.draft_writer import Divergence, DraftWriter, Outside
 from pmtui.drafts.historian import Historian
 from pmtui.drafts.lock import DraftLock
 from pmtui.drafts.recovery import Rescue
+from pmtui.drafts.save_state import SaveState
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 
@@ -25,31 +25,6 @@ FIRST_RETRY, LONGEST_RETRY = 2.0, 30.0
 SHARE = 10  # work for a save may take a tenth of the time between saves; waiting for the disk is free
 LOOK_EVERY = 2.0  # seconds between looks at the file
 SETTLED = 0.25  # seconds that a change from outside has to last: an editor may be in the middle of writing
-
-
-@dataclass(frozen=True)
-class SaveState:
-    """How the draft stands on disk. `since` is when it was last known to be saved, or when the trouble began.
-
-    `rescue` is the file in the state folder that holds what could not be saved.
-    """
-
-    name: Literal["saved", "unsaved", "failed", "conflict", "read_only"]
-    since: datetime
-    reason: str = ""
-    rescue: Path | None = None
-
-    @property
-    def words(self) -> str:
-        """Return the state as a person reads it."""
-        clock = self.since.strftime("%H:%M")
-        return {
-            "saved": f"Saved {clock}",
-            "unsaved": "Saving…",
-            "failed": f"NOT SAVED since {clock}: {self.reason}",
-            "conflict": f"Conflict since {clock}: {self.reason}",
-            "read_only": f"Read-only: {self.reason}",
-        }[self.name]
 
 
 class Saver:

@@ -18,6 +18,7 @@ from pmtui.document.moments import write_moment
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.review import CAPTURE_KINDS, Capture
 from pmtui.meeting.capture_line import CaptureLine, fill_action
+from pmtui.meeting.full_names import full_names
 from pmtui.meeting.steps import Step
 
 _FILLED_BY_MERGE = ("done_when", "type", "owner", "priority", "due", "check", "ticket", "complexity")
@@ -144,7 +145,8 @@ def fill_on_the_spot(document: Postmortem, action_id: str, text: str, today: dat
 
     Raises FieldProblem.
     """
-    return _with_action(document, fill_action(_action(document, action_id), text, today))
+    filled = fill_action(_action(document, action_id), text, today, full_names(document))
+    return _with_action(document, filled)
 
 
 def correct_event(document: Postmortem, path: str, text: str, context: Context) -> Postmortem:

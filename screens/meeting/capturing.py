@@ -12,6 +12,7 @@ from pmtui.meeting.captures import (
     fill_on_the_spot,
     undo_last,
 )
+from pmtui.meeting.full_names import full_names
 from pmtui.text import normalise, one_line
 from screens.meeting.capture_bar import CaptureBar, LineKind
 from screens.meeting.walking import Walking
@@ -87,7 +88,8 @@ class Capturing(Walking):
             return "kept" if changed else "that is what it says"
         if kind in ("taker", "words"):
             return self._mend(kind, text)
-        line = parse_capture_line(text, kind, today)  # type: ignore[arg-type]  # the others were dealt with above
+        names = full_names(self.draft.document) if self.draft else ()
+        line = parse_capture_line(text, kind, today, names)  # type: ignore[arg-type]  # the others were dealt with above
         agreed = not self.agenda.keeps_for_actions(self.clock.current)
         context = self.context()
         self.begin_meeting()
@@ -156,14 +158,15 @@ class Capturing(Walking):
     def _keep_unfinished(self, draft: OpenDraft) -> None:
         bar = self._bar
         if bar is not None and bar.typed.strip() and bar.kind in KINDS:
-            line, bar.typed = self._unfinished(bar.typed, bar.kind), ""
+            line, bar.typed = self._unfinished(draft, bar.typed, bar.kind), ""
             agreed = not self.agenda.keeps_for_actions(self.clock.current)
             context = self.context()
             draft.edit(lambda document: add_capture(document, line, context, agreed=agreed), "Capture")
 
-    def _unfinished(self, typed: str, kind: LineKind) -> CaptureLine:
+    def _unfinished(self, draft: OpenDraft, typed: str, kind: LineKind) -> CaptureLine:
+        today = self.times.wall().date()
         try:
-            return parse_capture_line(typed, kind, self.times.wall().date())  # type: ignore[arg-type]  # one of KINDS
+            return parse_capture_line(typed, kind, today, full_names(draft.document))  # type: ignore[arg-type]  # one of KINDS
         except FieldProblem:
             return CaptureLine("note", normalise(typed).strip())
 

@@ -95,7 +95,7 @@ class Deciding(Capturing):
             lambda now: self.with_state(_corrected(now, changes, context)), "Correct an event"
         ):
             return
-        self.say("put right; what stood there is kept with the corrections")
+        self.say("put right · what stood there is kept")
         self.tell_place()
 
     # Hands

@@ -16,7 +16,7 @@ from pmtui.document.postmortem import Change, Postmortem
 from pmtui.drafts.draft_writer import Outside
 from pmtui.drafts.head import Head
 from pmtui.drafts.open_draft import OpenDraft, open_draft
-from pmtui.drafts.saver import SaveState
+from pmtui.drafts.save_state import SaveState
 from pmtui.errors import DraftError
 from pmtui.meeting.baseline import read_baseline
 from pmtui.meeting.options import MeetingOptions

@@ -52,28 +52,30 @@ class MeetingRoom(Closing):
         &.-wide Rail {{ display: block; }}
     }}
     """
-    # What opens the line has priority: only then does a letter typed right behind it go into the line.
+    # What moves and what opens the line has priority: only then is a key typed right behind it dealt with in its turn.
     BINDINGS = [
         Binding("y", "accept", "accept", id="meeting.accept", tooltip="Agree on this idea: it becomes an action"),
         Binding("m", "merge", "merge", id="meeting.merge", tooltip="Make this idea part of another action"),
         Binding("x", "drop", "drop", id="meeting.drop", tooltip="Let this idea go; its words stay with the captures"),
         Binding("o", "fill", "owner", id="meeting.fill", priority=True, tooltip="Fill in who looks after it, and until when"),
         Binding("enter", "close_meeting", "close", id="meeting.close", tooltip="End the meeting: its account goes into the review notes, the status becomes reviewed"),
+        # Before what a narrow window cuts off, and once: the app offers F1 as well.
+        Binding("question_mark", "app.help", "keys", key_display="?", id="meeting.help", tooltip="What each key does"),
+        Binding("f1", "keys", "Help", id="meeting.help_f1", priority=True, show=False, tooltip="What each key does"),
         Binding("escape", "leave_line", "back to walking", id="meeting.leave_line", tooltip="Leave the line; what is typed stays in it"),
-        Binding("right,space,j,pagedown", "forward", "next", id="meeting.next", tooltip="Go on; the first time, start the clock"),
-        Binding("left,k,pageup", "back", "back", id="meeting.back", tooltip="Go back"),
+        Binding("right,space,j,pagedown", "forward", "next", id="meeting.next", priority=True, tooltip="Go on; the first time, start the clock"),
+        Binding("left,k,pageup", "back", "back", id="meeting.back", priority=True, tooltip="Go back"),
         Binding("n", "capture('note')", "note", id="meeting.note", priority=True, tooltip="Note what was said"),
         Binding("a", "capture('idea')", "action", id="meeting.action", priority=True, tooltip="Write down an idea for a fix; it waits for Actions"),
         Binding("d", "capture('decision')", "decision", id="meeting.decision", priority=True, tooltip="Write down what was decided"),
         Binding("p", "capture('parked')", "park", id="meeting.park", priority=True, tooltip="Park what leads away from here"),
         Binding("b", "reset", "reset", id="meeting.reset", tooltip="Show a sentence that leads the room back; using one is never stored"),
         Binding("t", "toggle_clock", "timer", id="meeting.timer", tooltip="Start or pause the clock"),
-        Binding("question_mark,f1", "app.help", "keys", key_display="?", id="meeting.help", tooltip="What each key does"),
         Binding("ctrl+q", "app.quit", "Quit", id="meeting.quit", show=False, priority=True, tooltip="Save and leave pmtui"),
         Binding("T", "more_time", "+2 min", id="meeting.more_time", show=False, tooltip="Give this segment two more minutes, as the room agreed"),
         Binding("0", "restart_segment", "Restart", id="meeting.restart", show=False, tooltip="Count this segment's time from nothing again"),
-        Binding("right_square_bracket", "segment(1)", "Next segment", key_display="]", id="meeting.next_segment", show=False, tooltip="Go to the next segment"),
-        Binding("left_square_bracket", "segment(-1)", "Segment before", key_display="[", id="meeting.segment_before", show=False, tooltip="Go to the segment before"),
+        Binding("right_square_bracket", "segment(1)", "Next segment", key_display="]", id="meeting.next_segment", priority=True, show=False, tooltip="Go to the next segment"),
+        Binding("left_square_bracket", "segment(-1)", "Segment before", key_display="[", id="meeting.segment_before", priority=True, show=False, tooltip="Go to the segment before"),
         Binding("g", "jump", "Go to", id="meeting.jump", show=False, tooltip="Go to a segment, event, cause or action"),
         Binding("J,down", "scroll_text(1)", "Scroll down", id="meeting.scroll_down", show=False, tooltip="Scroll a long text down"),
         Binding("K,up", "scroll_text(-1)", "Scroll up", id="meeting.scroll_up", show=False, tooltip="Scroll a long text up"),
@@ -155,6 +157,10 @@ class MeetingRoom(Closing):
             self.baseline = await asyncio.to_thread(read_baseline, self.path, name)
             super().begin_showing()
         return stays
+
+    async def action_keys(self) -> None:
+        """Show what each key does."""
+        await self.app.run_action("help")
 
     def _take_agenda(self, answer: Beginning, under_way: bool) -> None:
         """Go by another agenda; the time used so far stays with segments that are on both."""

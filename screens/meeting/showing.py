@@ -32,6 +32,7 @@ from screens.meeting.views.rail import Rail
 RAIL_FROM = 118  # columns
 CLOCK = 20  # columns that the head leaves to the clock and the margins
 SHORTEST, LONGEST_TITLE = 12, 400
+WITH_PHASES = frozenset({"event", "cause"})  # every other page needs the rows itself
 
 
 class Showing(Keeping):
@@ -196,9 +197,8 @@ class Showing(Keeping):
         if self.matter is not None:
             event = self.shown.event(self.step.row) if self.step.kind == "event" else None
             hidden = self.foresight and event is not None
-            self.query_one(PhaseStrip).show(
-                self.matter.views.metrics, event.at if event else None, foresight=hidden
-            )
+            metrics = self.matter.views.metrics if self.step.kind in WITH_PHASES else None
+            self.query_one(PhaseStrip).show(metrics, event.at if event else None, foresight=hidden)
 
     def _about(self) -> str:
         meta = self.shown.meta

@@ -1,57 +1,33 @@
 """The prose editor: writes a section's text, with hints on its wording as it is typed."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.document._document import EditResult, Location
 from textual.document._edit import Edit
 from textual.message import Message
-from textual.timer import Timer
 
 from pmtui.errors import PmtuiError
 from pmtui.text import UNSAFE, normalise, visible, was_altered
 from screens.external_editor import chosen_editor, edit_outside
-from screens.widgets.prose_hints import FindHints, Hint, HintBook, LineHint, PlacedHint
-from screens.widgets.prose_rows import Mark, Span
-from screens.widgets.prose_text import ProseText
-
-# A pause in typing after which the wording is looked at again.
-PAUSE_SECONDS = 0.15
-# Before the first look: until then the text is on the screen, and what reads its wording is loaded.
-_FIRST_SECONDS = 0.3
-# A slice of looking at wording, and the gap after it in which keys are served and rows drawn.
-_SLICE_SECONDS = 0.008
-_GAP_SECONDS = 0.01
-
-# The heaviest first: it gives the row's mark. A hint is a question, so that is its glyph.
-_STYLE = "prose-editor--"
-_GLYPHS = {"error": "×", "warning": "!", "hint": "?"}
+from screens.widgets.hinted_prose import HintedProse
+from screens.widgets.prose_hints import FindHints, Hint, PlacedHint
 
 
 def _key(keys: str, action: str, label: str, tooltip: str, *, show: bool = False) -> Binding:
     return Binding(keys, action, label, show=show, id=f"prose.{action}", tooltip=tooltip)
 
 
-class ProseEditor(ProseText):
+class ProseEditor(HintedProse):
     """Text of a section, soft-wrapped, with hints underlined and marked in the gutter.
 
     `find_hints` is asked about one line (paragraph) at a time, never about fenced code. Control characters are kept
     in the text and shown as marks.
     """
 
-    COMPONENT_CLASSES = {"prose-editor--error", "prose-editor--warning", "prose-editor--hint"}
-    DEFAULT_CSS = """
-    ProseEditor {
-        & .prose-editor--error { text-style: bold underline; color: $text-error; }
-        & .prose-editor--warning { text-style: underline; color: $text-warning; }
-        & .prose-editor--hint { text-style: underline; color: $text-accent; }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("f8", "next_hint", "Hint", "Go to the next hint"),
         _key("shift+f8,f20", "previous_hint", "Previous hint", "Go back to the hint before"),
@@ -128,22 +104,9 @@ class ProseEditor(ProseText):
     def __init__(
         self, text: str = "", *, find_hints: FindHints | None, placeholder: str = "", id: str | None = None
     ) -> None:
-        self._hints = HintBook(find_hints)
-        self._wait: Timer | None = None
-        self._told: tuple[Hint | None, int | None] = (None, None)
         self._sought = ""
         self._untold = False
-        super().__init__(text, placeholder=placeholder, id=id)
-
-    @property
-    def hint_count(self) -> int:
-        """How many hints are known at the moment."""
-        return self._hints.count
-
-    @property
-    def hint_under_cursor(self) -> PlacedHint | None:
-        """The hint whose words the cursor is in or at the end of."""
-        return self._hints.at(self.cursor_location)
+        super().__init__(text, find_hints=find_hints, placeholder=placeholder, id=id)
 
     @property
     def is_untold(self) -> bool:
@@ -154,20 +117,6 @@ class ProseEditor(ProseText):
         """Return the text to who keeps it."""
         self._untold = False
         return self.text
-
-    def in_code(self, line: int) -> bool:
-        """Tell whether a line belongs to a fenced block of code, where wording is not looked at."""
-        return self._hints.in_code(line)
-
-    def set_hints_provider(self, find_hints: FindHints | None) -> None:
-        """Take hints from `find_hints` from now on; `None` switches them off."""
-        self._hints.ask(find_hints)
-        self._look_at_wording()
-
-    def refresh_hints(self) -> None:
-        """Look at every line again: what `find_hints` knows about the document has changed."""
-        self._hints.forget()
-        self._look_at_wording()
 
     def find(self, term: str, *, forward: bool = True) -> bool:
         """Find a term, and remember it for the keys that find the next and the previous one."""
@@ -242,100 +191,33 @@ class ProseEditor(ProseText):
         """Paste what was copied in the program."""
         self._paste(self.app.clipboard)
 
-    # How the text and its hints are kept
+    # What it tells
 
     def edit(self, edit: Edit) -> EditResult:
-        """Perform an edit; hints move along, and the wording is looked at after a pause."""
-        top, bottom = edit.top, edit.bottom
+        """Perform an edit and tell of it."""
         result = super().edit(edit)
-        self._hints.follow_edit(top, bottom, result.end_location)
         self._tell_edited()
-        self._look_later(PAUSE_SECONDS, self._look_at_wording)
         return result
-
-    def spans_on(self, line: int) -> Sequence[Span]:
-        """Return the hints of a line as underlined spans."""
-        return [Span(hint.start, hint.end, _style(hint)) for hint in self._hints.on(line)]
-
-    def mark_on(self, line: int, first: int, last: int) -> Mark | None:
-        """Return the mark of the heaviest hint that starts in these columns."""
-        severities = {hint.hint.severity for hint in self._hints.on(line) if first <= hint.start < last}
-        return next(
-            (Mark(glyph, _STYLE + name) for name, glyph in _GLYPHS.items() if name in severities), None
-        )
-
-    def _undo_batch(self, edits: Sequence[Edit]) -> None:
-        super()._undo_batch(edits)
-        self._text_was_rewritten()
-
-    def _redo_batch(self, edits: Sequence[Edit]) -> None:
-        super()._redo_batch(edits)
-        self._text_was_rewritten()
 
     def _text_was_rewritten(self) -> None:
         self._tell_edited()
-        self._look_at_wording()
+        super()._text_was_rewritten()
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        super()._set_document(text, language)
+        self._untold = False
+
+    def _hints_were_found(self) -> None:
+        self.post_message(self.HintsChanged(self, self.hint_count))
+
+    def _hint_was_met(self, hint: Hint | None, position: int | None) -> None:
+        self.post_message(self.HintUnderCursor(self, hint, position))
 
     def _tell_edited(self) -> None:
         self._untold = True
         self.post_message(self.Edited(self))
 
-    def _set_document(self, text: str, language: str | None) -> None:
-        super()._set_document(text, language)
-        self._untold = False
-        self._hints.clear()
-        self._look_at_wording()
-
-    def _look_at_wording(self) -> None:
-        if self.is_mounted:
-            self._hints.begin(self.document.lines)
-            self._look_on()
-
-    def _look_if_unseen(self) -> None:
-        """Look at the wording at once where the first look is still to come."""
-        if not self._hints.begun:
-            self._look_at_wording()
-
-    def _look_on(self) -> None:
-        if self._wait is not None:
-            self._wait.stop()
-            self._wait = None
-        complete, changed = self._hints.advance(self.document.lines, _SLICE_SECONDS)
-        if any(line in self.lines_in_view for line in changed):
-            self.refresh()
-        if complete:
-            self.post_message(self.HintsChanged(self, self._hints.count))
-            self._tell_hint()
-        else:
-            self._look_later(_GAP_SECONDS, self._look_on)
-
-    def _look_later(self, seconds: float, look: Callable[[], None]) -> None:
-        if self._wait is not None:
-            self._wait.stop()
-        if self.is_mounted:
-            self._wait = self.set_timer(seconds, look)
-
-    def _tell_hint(self) -> None:
-        placed = self.hint_under_cursor
-        now = (placed.hint, self.offset_of((placed.row, placed.start))) if placed else (None, None)
-        if now != self._told:
-            self._told = now
-            self.post_message(self.HintUnderCursor(self, *now))
-
     # Events
-
-    def on_mount(self) -> None:
-        """Look at the wording after a pause, so that the text is on the screen and ready to type in before."""
-        self.call_after_refresh(self._look_later, _FIRST_SECONDS, self._look_at_wording)
-
-    def _on_text_area_selection_changed(self) -> None:
-        self._tell_hint()
-
-    async def _on_mouse_move(self, event: events.MouseMove) -> None:
-        placed = self._hints.at(self.get_target_document_location(event))
-        tip = Content(visible(placed.hint.message)) if placed else None
-        if tip != self.tooltip:
-            self.tooltip = tip
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
@@ -390,8 +272,3 @@ class ProseEditor(ProseText):
 
     def _say(self, words: str) -> None:
         self.notify(words, markup=False)
-
-
-def _style(here: LineHint) -> str:
-    severity = here.hint.severity
-    return _STYLE + (severity if severity in _GLYPHS else "hint")

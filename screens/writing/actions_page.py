@@ -13,7 +13,8 @@ from pmtui.document.edits import Row
 from pmtui.document.quick_line import parse_action_line
 from pmtui.text import plural
 from screens.row_form import FormField
-from screens.writing.rows_page import QuickKey, RowsPage, TableColumn
+from screens.writing.rows_page import QuickKey, RowsPage
+from screens.writing.table_page import TableColumn
 
 
 class ActionsPage(RowsPage):

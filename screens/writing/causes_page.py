@@ -1,25 +1,20 @@
-"""The Five Whys: the why-tree, and below it the highlighted cause with the question that it is asked."""
+"""The Five Whys: how a cause is answered, marked, moved and linked from its keys and its line."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding
 
-from pmtui.checks.cause_graph import cause_graph
-from pmtui.checks.causes import check_causes
-from pmtui.checks.finding import Finding
 from pmtui.document.causes import Cause, CauseRole
 from pmtui.document.edits import keep_unread
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.postmortem import Change
-from pmtui.document.why_steps import STEPS, StepState, first_open, step_states
+from pmtui.document.why_steps import STEPS, first_open
 from pmtui.document.why_tree import change_cause, move_past, remove_cause
 from pmtui.text import one_line, visible_line
 from screens.row_form import RowForm
 from screens.widgets.why_pane import WhyPane
-from screens.widgets.why_tree import Place, WhyTree
+from screens.widgets.why_tree import Place
 from screens.writing.cause_answers import (
     DIALOGS,
     LISTS,
@@ -29,19 +24,16 @@ from screens.writing.cause_answers import (
     first_answer,
     typed_answer,
 )
-from screens.writing.cause_questions import FORM, View, at_cause, at_side_question, side_question_at
-from screens.writing.hinted_rows import HintedRows
-from screens.writing.page import PageContext
+from screens.writing.cause_questions import FORM, side_question_at
+from screens.writing.why_page import WhyPage
 
 TYPED = frozenset({"how", "and", "control", "evidence"})  # the questions that have a line
 TREE_ACTIONS = frozenset({"add", "ask", "mark", "dialog", "edit", "step", "wording", "remove", "move"})
 
 
-class CausesPage(HintedRows):
+class CausesPage(WhyPage):
     """A tree of causes. Every answer becomes a branch of it, or a fact about a cause; the words are the author's."""
 
-    NEEDS_WIDTH = True
-    DEFAULT_CSS = "CausesPage { WhyTree { height: 1fr; min-height: 3; } }"
     BINDINGS = [
         Binding("c", "add('how')", "Below", id="causes.child", tooltip="Add what this came from, below it"),
         Binding("s", "add('and')", "Beside", id="causes.sibling", tooltip="Add what else had to be true, beside it"),
@@ -62,75 +54,11 @@ class CausesPage(HintedRows):
         ),
     ]  # fmt: skip
 
-    def __init__(self, context: PageContext) -> None:
-        super().__init__(context)
-        self.asks_why = False
-        self._step = ""  # which of the six the person went to; empty: the first open one
-        self._shown = Place()
-        self._findings: Mapping[str, list[Finding]] = {}
-        self._graph = cause_graph(())
-
-    @property
-    def question_id(self) -> str:
-        """The one question of this section."""
-        return "causes"
-
-    def compose(self) -> ComposeResult:
-        """Lay out the tree and the pane."""
-        yield WhyTree(id="why-tree")
-        yield WhyPane(self.context.document.unread.get("causes", ""), id="why-pane")
-
-    def on_mount(self) -> None:
-        """Show the draft, the first cause highlighted, or the first side question while there is none."""
-        self.show_draft()
-        causes = self.context.document.causes
-        first = Place("happened", causes[0].id) if causes else Place("happened")
-        self.tree_view.highlight(first)
-
-    # Its hints
-
-    def hinted_rows(self) -> Sequence[Cause]:
-        """Return the causes from the top of the tree to its bottom."""
-        causes = (self.context.document.cause(cause_id) for cause_id in self.tree_view.cause_ids)
-        return [cause for cause in causes if cause is not None]
-
-    def row_at_cursor(self) -> Cause | None:
-        """Return the highlighted cause."""
-        return self.cause
-
-    def turn_to_row(self, row_id: str) -> None:
-        """Highlight a cause."""
-        self.tree_view.focus()
-        self.tree_view.highlight(Place(cause_id=row_id))
+    # What the room asks
 
     def change_row(self, change: Change, label: str) -> None:
         """Change the draft and show it."""
         self._apply(change, label)
-
-    # What the room asks
-
-    def show_draft(self) -> None:
-        """Draw the tree anew and ask what is open."""
-        self.hints.forget()
-        document = self.context.document
-        findings: dict[str, list[Finding]] = {}
-        for finding in check_causes(document):
-            findings.setdefault(finding.field, []).append(finding)
-        self._findings, self._graph = findings, cause_graph(document.causes)
-        whys = self.context.wording.five_whys
-        questions = {**whys.side_questions, **(whys.side_questions_why if self.asks_why else {})}
-        self.tree_view.show(document, questions)
-        self.pane.show_unfinished(document.unread.get("causes", ""))
-        self._show_question()
-        self.look_at_rows(self.hinted_rows(), self.tree_view.mark)
-        self.show_hint()
-
-    def start_writing(self) -> None:
-        """Go to the tree; to the first question while it is empty."""
-        if self.context.document.causes:
-            self.tree_view.focus()
-        else:
-            self.pane.begin()
 
     def go_to(self, field: str, start: int | None = None, end: int | None = None) -> None:
         """Highlight the cause of a field path (`causes.w3.text`), and open it where another field than its text is meant."""
@@ -143,39 +71,6 @@ class CausesPage(HintedRows):
         self.tree_view.highlight(Place(cause_id=cause_id))
         if name and name != "text":
             self._open_form(cause_id, name)
-
-    # What is highlighted
-
-    @property
-    def tree_view(self) -> WhyTree:
-        """The tree."""
-        return self.query_one(WhyTree)
-
-    @property
-    def pane(self) -> WhyPane:
-        """The pane below it."""
-        return self.query_one(WhyPane)
-
-    @property
-    def cause(self) -> Cause | None:
-        """The highlighted cause; None on the impact and the side questions."""
-        return self.context.document.cause(self.tree_view.place.cause_id)
-
-    @property
-    def step(self) -> str:
-        """Which of the six questions the highlighted cause is asked."""
-        if self._step or self.cause is None:
-            return self._step or STEPS[0]
-        return first_open(self._states(self.cause))
-
-    def on_tree_node_highlighted(self) -> None:
-        """Ask the highlighted cause its first open question."""
-        place = self.tree_view.place
-        if (place.question, place.cause_id) != (self._shown.question, self._shown.cause_id):
-            self._step, self._shown = "", place
-            self.pane.say("")
-        self._show_question()
-        self.show_hint()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the keys of the tree only while the cursor is there; letters belong to the line otherwise."""
@@ -223,21 +118,6 @@ class CausesPage(HintedRows):
         """Go to the line that adds a cause below or beside."""
         self.action_ask(step)
         self.pane.begin()
-
-    def action_ask(self, step: str) -> None:
-        """Go to one of the six questions."""
-        self._step = step
-        self._show_question()
-
-    def action_step(self, steps: int) -> None:
-        """Go to the next question, or the one before."""
-        if self.cause is not None:
-            self.action_ask(STEPS[(STEPS.index(self.step) + steps) % len(STEPS)])
-
-    def action_wording(self) -> None:
-        """Ask with "how", or with "why"."""
-        self.asks_why = not self.asks_why
-        self.show_draft()
 
     def action_mark(self, role: CauseRole | str) -> None:
         """Mark the cause, or take its mark away."""
@@ -320,12 +200,6 @@ class CausesPage(HintedRows):
             self.post_message(self.Edited(self))
         return changed
 
-    def _go_to(self, cause_id: str, step: str) -> None:
-        """Go to a cause and ask it one of the six questions."""
-        self.tree_view.highlight(Place(cause_id=cause_id))
-        self._shown = self.tree_view.place
-        self.action_ask(step)
-
     def _go_below(self, cause: Cause) -> None:
         """Go to what is below a cause, or to the question that adds it."""
         below = self._graph.children[cause.id]
@@ -342,22 +216,6 @@ class CausesPage(HintedRows):
         if edit is not None:
             answers_question = LISTS.get(self.step) is ask or edit.then == "below"
             self._make(edit if answers_question else replace(edit, then="stay"))
-
-    def _states(self, cause: Cause) -> Mapping[str, StepState]:
-        return step_states(self.context.document, cause, self.context.wording.five_whys.words)
-
-    def _show_question(self) -> None:
-        """Show the highlighted line in full, with its question."""
-        cause = self.cause
-        if cause is None:
-            asked = at_side_question(self._view(), self.tree_view.place)
-        else:
-            asked = at_cause(self._view(), cause, self._graph.depth[cause.id], self._states(cause), self.step)
-        self.pane.show(asked)
-
-    def _view(self) -> View:
-        context = self.context
-        return View(context.document, context.wording, self._findings, self.asks_why)
 
     @work(exclusive=True, group="cause-dialog")
     async def _open_form(self, cause_id: str, start: str) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from pmtui.document.item_lines import LISTS, list_text, split_items, with_list_text
 from pmtui.document.moments import in_zone
-from pmtui.document.postmortem import Postmortem
+from pmtui.document.postmortem import Change, Postmortem
 from pmtui.metrics import measure, show_minutes
 from pmtui.progress import question_state
 from pmtui.text import visible
@@ -22,7 +22,8 @@ from screens.widgets.item_editor import ItemEditor
 from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_hints import FindHints
 from screens.writing.hint_finder import HintFinder
-from screens.writing.page import Page, PageContext
+from screens.writing.hinted_form import HintedForm
+from screens.writing.page import PageContext
 
 WITHOUT_SENTENCES = ("participants", "links")  # lists whose lines are names and addresses
 FINISHED = {"not_applicable": "not applicable", "unknown": "not known", "answered": "", "unanswered": ""}
@@ -110,7 +111,7 @@ class QuestionBlock(Vertical):
         return ()
 
 
-class FormPage(Page):
+class FormPage(HintedForm):
     """The questions of a section, one below the other."""
 
     DEFAULT_CSS = "FormPage VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }"
@@ -118,18 +119,11 @@ class FormPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._at = ""
-        self._finder = HintFinder(context)
 
     @property
     def question_id(self) -> str:
         """The question that the cursor is at."""
         return self._at or super().question_id
-
-    @property
-    def hint_editor(self) -> ProseEditor | None:
-        """The text that the cursor is in, if it is in one."""
-        focused = self.screen.focused
-        return focused if isinstance(focused, ProseEditor) and self in focused.ancestors else None
 
     def compose(self) -> ComposeResult:
         """Lay out the template's own questions first, then what else belongs to the section."""
@@ -147,7 +141,7 @@ class FormPage(Page):
 
     def show_draft(self) -> None:
         """Take every value from the draft again."""
-        self._finder.forget()
+        self.finder.forget()
         for field in self.query(FieldInput):
             field.show_draft()
         for block in self.query(QuestionBlock):
@@ -160,6 +154,7 @@ class FormPage(Page):
                 )
                 if split_items(editor.text) != split_items(text):
                     editor.load_text(text)
+        self.show_hint_of_line()
 
     def start_writing(self) -> None:
         """Go to the first question that is still open, or to the first."""
@@ -187,6 +182,12 @@ class FormPage(Page):
                 return
         self.start_writing()
 
+    def change_line(self, change: Change, label: str) -> None:
+        """Change the draft and show it."""
+        self.context.draft.edit(change, label)
+        self.show_draft()
+        self._edited(self)
+
     def on_field_input_edited(self, event: FieldInput.Edited) -> None:
         """Show what follows from the new value: a typed `$` is the currency, say."""
         event.stop()
@@ -195,6 +196,7 @@ class FormPage(Page):
             if field is not event.control:
                 field.show_draft()
         self._edited(event.control)
+        self.show_hint_of_line()
 
     def on_prose_editor_edited(self, event: ProseEditor.Edited) -> None:
         """Put a list into the draft."""
@@ -209,9 +211,7 @@ class FormPage(Page):
         if block is not None:
             self._at = block.question.id
             block.scroll_visible(animate=False)
-        editor = self.hint_editor
-        placed = editor.hint_under_cursor if editor is not None else None
-        self.post_message(self.HintShown(self, placed.hint if placed is not None else None))
+        self.show_hint()
 
     def on_prose_editor_hint_under_cursor(self, event: ProseEditor.HintUnderCursor) -> None:
         """Have the coach explain the hint of the text that the person is in."""
@@ -245,7 +245,7 @@ class FormPage(Page):
                 question,
                 here.label if here else question.label,
                 bool(here and here.required),
-                self._finder,
+                self.finder,
             )
 
     @staticmethod

@@ -10,7 +10,7 @@ from screens.wording import Wording
 
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
     from pmtui.drafts.open_draft import OpenDraft
-    from pmtui.drafts.saver import SaveState
+    from pmtui.drafts.save_state import SaveState
     from screens.writing.page import Page
 
 

@@ -18,7 +18,7 @@ from screens.writing.hinting import Hinting
 
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
     from pmtui.drafts.open_draft import OpenDraft
-    from pmtui.drafts.saver import SaveState
+    from pmtui.drafts.save_state import SaveState
 
 _PAINTED_SECONDS = (
     0.05  # by then the first page is on the screen; the first look at its wording comes later still

@@ -37,6 +37,7 @@ class WritingRoom(Opening):
         "In the list of sections ! counts what was noticed, ? hints on the wording."
     )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (92, "-normal"), (118, "-wide"), (160, "-huge")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-tall")]
     DEFAULT_CSS = """
     WritingRoom {
         #columns { height: 1fr; }
@@ -45,6 +46,8 @@ class WritingRoom(Opening):
         #section-ask { height: auto; max-height: 3; padding: 0 1; margin-bottom: 1; color: $primary; }
         #waiting { height: 1fr; padding: 0 2; }
         #hint-line { height: auto; max-height: 6; padding: 0 1; background: $panel; display: none; }
+        &.-low #section-ask { max-height: 1; margin-bottom: 0; }
+        &.-low #hint-line { max-height: 3; }
         #outline { border-right: vkey $panel; }
         &.-narrow #outline, &.-narrow #coach, &.-normal #coach { display: none; }
         &.-sections #outline { display: block; width: 36; }

@@ -1,36 +1,23 @@
 """A section that is a table of rows, with one line to add to it: the timeline and the actions."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.events import Paste, Resize
+from textual.events import Paste
 from textual.widgets import DataTable, Input, Static
 
-from pmtui.document.edits import Row, RowList, add_row, keep_unread, move_row, remove_row
+from pmtui.document.edits import Row, add_row, keep_unread, move_row, remove_row
 from pmtui.document.fields import FieldProblem, set_value
 from pmtui.document.postmortem import Postmortem
 from pmtui.text import one_line, plural, visible, visible_line
 from screens.ask import AskChoice
 from screens.row_form import FormField, RowForm
-from screens.writing.hinted_rows import HintedRows
 from screens.writing.page import PageContext
-
-MARK, MARK_WIDTH = "hint", 3  # the column that marks rows with hints, and its cells with what is around it
-LONG_TABLE = 500  # rows; in a longer one each is a single line: how so many wrap takes seconds to work out
-
-
-@dataclass(frozen=True)
-class TableColumn:
-    """A column on screen; `width` in cells, 0 takes what is left. `show` gives a row's cell."""
-
-    heading: str
-    width: int
-    show: Callable[[Postmortem, Row], str]
+from screens.writing.table_page import TablePage
 
 
 @dataclass(frozen=True)
@@ -55,14 +42,12 @@ class QuickLine(Input):
             self.post_message(self.SeveralPasted(event.text))
 
 
-class RowsPage(HintedRows):
+class RowsPage(TablePage):
     """A table over one list of the draft.
 
     Subclasses say which list, which columns, how a line is read, and what stands below the table.
     """
 
-    NEEDS_WIDTH = True
-    ROWS: RowList
     NOUN = "row"
     LINE_PLACEHOLDER = ""
     FORM: Sequence[FormField] = ()
@@ -72,9 +57,6 @@ class RowsPage(HintedRows):
     RowsPage {
         QuickLine { height: 1; margin: 0 1; }
         .line-problem { height: auto; padding: 0 1; display: none; }
-        DataTable { height: 1fr; margin: 1 0 0 0; scrollbar-size-vertical: 1; }
-        .empty { height: 1fr; padding: 1 2; display: none; color: $text-muted; }
-        .below { height: auto; max-height: 5; padding: 0 1; }
     }
     """
     BINDINGS = [
@@ -92,22 +74,11 @@ class RowsPage(HintedRows):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
-        self._ids: list[str] = []
         self._told = visible_line(
             context.document.unread.get(self.ROWS, "")
         )  # what the draft last heard of the line
-        self._width = 0  # the table was filled for
-        self._at = 0  # the row to highlight once the table is filled
 
     # What subclasses say
-
-    def columns(self) -> Sequence[TableColumn]:
-        """Return the columns on screen."""
-        raise NotImplementedError
-
-    def rows(self) -> Iterable[Row]:
-        """Return the rows in the order they are shown."""
-        return getattr(self.context.document, self.ROWS)  # type: ignore[no-any-return]  # RowList names such an attribute
 
     def read_line(self, line: str) -> tuple[Row, str]:
         """Return the row that a line stands for, and what to know about it. Raises FieldProblem."""
@@ -124,39 +95,6 @@ class RowsPage(HintedRows):
                     problems.append(f"Line {number}: {problem.title}")
         return rows, problems
 
-    def invitation(self) -> str:
-        """Return what an empty table says."""
-        return ""
-
-    def below(self) -> Content:
-        """Return what stands below the table."""
-        return Content("")
-
-    # Its hints
-
-    def hinted_rows(self) -> Sequence[Row]:
-        """Return the rows in the order they are shown."""
-        return list(self.rows())
-
-    def row_at_cursor(self) -> Row | None:
-        """Return the highlighted row."""
-        row_id = self.highlighted_id
-        return next((row for row in self.rows() if row.id == row_id), None)
-
-    def turn_to_row(self, row_id: str) -> None:
-        """Highlight a row and go to the table."""
-        self._highlight(row_id)
-        self.query_one("#table").focus()
-
-    def change_row(self, change: Callable[[Postmortem], Postmortem], label: str) -> None:
-        """Change the draft and show the rows anew."""
-        self._edit(change, label)
-
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
-        """Explain the row's hint."""
-        event.stop()
-        self.show_hint()
-
     # The page
 
     def compose(self) -> ComposeResult:
@@ -164,23 +102,7 @@ class RowsPage(HintedRows):
         unread = self.context.document.unread.get(self.ROWS, "")
         yield QuickLine(visible_line(unread), placeholder=self.LINE_PLACEHOLDER, compact=True, id="line")
         yield Static("", classes="line-problem problem", markup=False)
-        table: DataTable[Text] = DataTable(cursor_type="row", zebra_stripes=False, id="table")
-        yield table
-        yield Static(Content(self.invitation()), classes="empty")
-        yield Static("", classes="below", markup=False)
-
-    def on_mount(self) -> None:
-        """Show what does not depend on the width, which comes with the first resize."""
-        self._fill()
-
-    def on_resize(self, event: Resize) -> None:
-        """Fill the table and give its text column what the window leaves; another height keeps the cursor in sight."""
-        if event.size.width != self._width:
-            self._width = event.size.width
-            self._fill()
-        elif self._ids:
-            table = self.query_one("#table", DataTable)
-            table.move_cursor(row=table.cursor_row)
+        yield from super().compose()
 
     def show_draft(self) -> None:
         """Show the rows anew, and the unfinished line."""
@@ -204,6 +126,10 @@ class RowsPage(HintedRows):
                 self._open(parts[1], parts[2])
         else:
             self.start_writing()
+
+    def change_row(self, change: Callable[[Postmortem], Postmortem], label: str) -> None:
+        """Change the draft and show the rows anew."""
+        self._edit(change, label)
 
     def action_go_to_line(self) -> None:
         """Go to the line that adds."""
@@ -298,12 +224,6 @@ class RowsPage(HintedRows):
         if (line := self.query_one("#line", Input).value) != self._told:
             self._keep_line(line)
 
-    @property
-    def highlighted_id(self) -> str | None:
-        """The id of the highlighted row."""
-        row = self.query_one("#table", DataTable).cursor_row
-        return self._ids[row] if 0 <= row < len(self._ids) else None
-
     @work(exclusive=True, group="row-form")
     async def _open(self, row_id: str, start: str) -> None:
         context = self.context
@@ -353,46 +273,3 @@ class RowsPage(HintedRows):
         line = self.query_one(".line-problem", Static)
         line.display = bool(words)
         line.update(Content(visible(words)))
-
-    def _highlight(self, row_id: str) -> None:
-        if row_id in self._ids:
-            self._at = self._ids.index(row_id)
-            self.query_one("#table", DataTable).move_cursor(row=self._at)
-
-    def _fill(self) -> None:
-        self.hints.forget()
-        rows = list(self.rows())
-        self._ids = [row.id for row in rows]
-        if self.size.width:
-            self._fill_table(rows)
-        self.query_one("#table").display = bool(rows)
-        self.query_one(".empty").display = not rows
-        self.query_one(".below", Static).update(self.below())
-
-    def _fill_table(self, rows: Sequence[Row]) -> None:
-        table, document = self.query_one("#table", DataTable), self.context.document
-        at = table.cursor_row if table.row_count else self._at
-        columns = self.columns()
-        left = self.size.width - sum(column.width + 2 for column in columns) - 3
-        left -= MARK_WIDTH if self.context.hints_on else 0
-        table.clear(columns=True)
-        if self.context.hints_on:
-            table.add_column("", width=1, key=MARK)
-        for column in columns:
-            table.add_column(Text(column.heading), width=column.width or max(left, 16), key=column.heading)
-        long = len(rows) > LONG_TABLE
-        for row in rows:
-            cells = (
-                Text(visible(column.show(document, row)), no_wrap=long, overflow="ellipsis" if long else None)
-                for column in columns
-            )
-            marked = (Text(""),) if self.context.hints_on else ()
-            table.add_row(*marked, *cells, key=row.id, height=1 if long else None)
-        self.look_at_rows(rows, self._mark_row)
-        if rows:
-            table.move_cursor(row=min(at, len(rows) - 1))
-
-    def _mark_row(self, row_id: str, glyph: str) -> None:
-        table = self.query_one("#table", DataTable)
-        if row_id in table.rows:
-            table.update_cell(row_id, MARK, Text(glyph, "bold"))

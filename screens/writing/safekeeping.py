@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is 
     from pmtui.document.postmortem import Postmortem
     from pmtui.drafts.draft_writer import Outside
     from pmtui.drafts.open_draft import OpenDraft
-    from pmtui.drafts.saver import SaveState
+    from pmtui.drafts.save_state import SaveState
     from screens.history import EarlierVersion
     from screens.outside_change import OutsideAnswer
 
@@ -87,11 +87,11 @@ class Safekeeping(Frame):
             answer = await self.app.push_screen_wait(screen)
             if answer == "taken":
                 await self.show_whole_draft()
-                self.notify("Taken. Ctrl+Z takes that back.", markup=False)
+                self.notify(f"Taken.{self.TAKES_BACK}", markup=False)
             if answer != "kept":
                 return
             self.notify(
-                "The file is kept. The other version is among the earlier ones (Alt+H).", markup=False
+                f"The file is kept. The other version is among the earlier ones ({self.EARLIER}).", markup=False
             )
 
     # Another window
@@ -147,7 +147,7 @@ class Safekeeping(Frame):
             self._left_apart = found.own if answer == "apart" else None
         if answer == "together":
             await self.show_whole_draft()
-            self.notify("Both versions are together. Ctrl+Z takes that back.", markup=False)
+            self.notify(f"Both versions are together.{self.TAKES_BACK}", markup=False)
 
     # Earlier versions
 

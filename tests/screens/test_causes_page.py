@@ -403,6 +403,7 @@ async def test_the_question_is_about_causes(whys: Opening) -> None:
 # Odd input
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("size", [(78, 18), (56, 30), (40, 12)])
 async def test_hostile_text_is_harmless_everywhere(whys: Opening, size: tuple[int, int]) -> None:
     app = whys(
@@ -443,6 +444,7 @@ async def test_circles_and_lost_links_of_a_hand_written_draft_are_shown_whole(
         assert all(f"Text of {row.id}" in app.text for row in causes)
 
 
+@pytest.mark.deep
 async def test_a_chain_of_a_thousand_causes_can_be_walked(whys: Opening) -> None:
     chain = [cause("w1"), *(cause(f"w{number}", f"w{number - 1}") for number in range(2, 1001))]
     app = whys(*chain)

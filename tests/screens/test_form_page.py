@@ -122,6 +122,7 @@ async def test_a_choice_is_made_with_the_keys_and_taken_back_with_one(at_desk: "
         assert desk.saved().impact.slo_breached is None
 
 
+@pytest.mark.deep
 async def test_undo_shows_in_the_field_the_cursor_is_in(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put()) as desk:
         await desk.choose_section("impact")
@@ -181,6 +182,7 @@ async def test_figures_follow_while_the_fields_are_typed(at_desk: "OpenDesk", pu
         await desk.sight("→ 1 h 33 min")
 
 
+@pytest.mark.deep
 async def test_the_title_above_follows_the_field(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put()) as desk:
         await desk.choose_section("facts")

@@ -38,6 +38,7 @@ async def test_an_export_never_takes_the_place_of_a_draft(at_desk: "OpenDesk", p
     assert draft.read_bytes() == before
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("path", ["~nobody-has-this-name/out.md", "x" * 300, "none/such/x.md", "a/\0b.md"])
 async def test_a_path_that_cannot_be_leaves_the_program_running(
     at_desk: "OpenDesk", put: Put, path: str

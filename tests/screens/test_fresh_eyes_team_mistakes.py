@@ -21,6 +21,7 @@ def team(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", ["sections.toml", "policy.toml", "words.toml"])
 async def test_a_draft_can_be_written_with_a_broken_team_file(
     at_desk: "OpenDesk", put: Put, team: Path, name: str

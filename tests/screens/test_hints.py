@@ -148,6 +148,7 @@ async def test_the_rule_behind_a_hint_is_explained(
         await desk.writing()
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("key", ["alt+e", "shift+f9", "f21"])
 async def test_a_hint_can_be_left_from_its_explanation(at_desk: "OpenDesk", put: Put, key: str) -> None:
     """S-31."""
@@ -217,6 +218,7 @@ async def test_where_a_hint_holds_no_name_the_system_is_asked_for(at_desk: "Open
         assert ("[/]Hermes",) == desk.saved().hints.systems
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("key", ["alt+e", "ctrl+g", "alt+r", "alt+s"])
 async def test_without_a_hint_the_keys_say_where_hints_are(at_desk: "OpenDesk", put: Put, key: str) -> None:
     async with at_desk(put(told("The export stopped at 09:40."))) as desk:
@@ -244,6 +246,7 @@ async def listed(desk: "Desk", key: str = "f10") -> None:
     await desk.dialog("HintsScreen")
 
 
+@pytest.mark.deep
 @SIZES
 async def test_all_hints_are_listed_by_section_with_their_words(
     at_desk: "OpenDesk", put: Put, size: tuple[int, int]
@@ -263,6 +266,7 @@ async def test_enter_goes_to_the_words(at_desk: "OpenDesk", put: Put) -> None:
         await desk.until(lambda: "Many" == desk.room.page.editor.selected_text, "the words selected")
 
 
+@pytest.mark.deep
 async def test_the_list_shows_one_kind_or_one_section(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(told(f"{BLAME} {VAGUE}", well=(MANY,)))) as desk:
         await listed(desk)
@@ -301,6 +305,7 @@ async def test_hints_are_settled_in_the_list_and_brought_back_there(at_desk: "Op
         await desk.until(lambda: 2 == desk.room.page.editor.hint_count, "the editor follows")
 
 
+@pytest.mark.deep
 async def test_a_rule_is_explained_from_the_list(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(told(VAGUE))) as desk:
         await listed(desk, "alt+l")
@@ -336,6 +341,7 @@ def in_a_form(text: str) -> Postmortem:
     return set_value(new_document(title="Billing export", template="complete"), "detection.alerts_note", text)
 
 
+@pytest.mark.deep
 async def test_texts_inside_a_form_are_hinted_and_mended_too(at_desk: "OpenDesk", put: Put) -> None:
     document = in_a_form(MANY)
     async with at_desk(put(document)) as desk:

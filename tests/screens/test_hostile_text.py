@@ -257,6 +257,7 @@ async def test_hostile_text_that_is_typed_is_kept_exactly(at_desk: "OpenDesk", p
     )  # fmt: skip
 
 
+@pytest.mark.deep
 async def test_what_is_said_in_passing_is_plain_text_however_it_looks(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put()) as desk:
         await desk.choose_section("actions")

@@ -246,6 +246,7 @@ BAD_FILES = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", BAD_FILES)
 async def test_a_draft_that_cannot_be_opened_is_explained_and_left_as_it_is(
     at_desk: "OpenDesk", drafts: Path, put: Put, name: str

@@ -157,6 +157,7 @@ async def test_foresight_hides_what_came_later(draft: Path, at_meeting: "OpenMee
         assert desk.sees("Sarah Chen looks")
 
 
+@pytest.mark.deep
 async def test_roles_stand_in_the_place_of_names_and_never_in_the_draft(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -186,6 +187,7 @@ async def test_a_blank_screen_shows_nothing_until_the_next_key(
         assert desk.sees("1/6 Opening")
 
 
+@pytest.mark.deep
 async def test_dark_and_light_are_swapped_for_the_meeting_alone(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -293,6 +295,7 @@ async def test_the_state_is_kept_every_fifteen_seconds_and_the_meeting_goes_on_f
         assert 55 == round(desk.meeting.clock.read(desk.watch.seconds, desk.watch.wall).used_s)
 
 
+@pytest.mark.deep
 async def test_the_states_of_the_clock_do_not_fill_the_history(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -308,6 +311,7 @@ async def test_the_states_of_the_clock_do_not_fill_the_history(
 # Windows
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (118, 30), (200, 60)])
 async def test_every_page_fits_every_window(
     size: tuple[int, int], draft: Path, at_meeting: "OpenMeeting"
@@ -365,6 +369,7 @@ async def pass_events(desk: "MeetingDesk", count: int) -> None:
         await desk.press("right")
 
 
+@pytest.mark.deep
 async def test_five_hundred_long_events_are_walked_without_loss(
     put: Put, make_incident: Make, at_meeting: "OpenMeeting"
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
 from pmtui.document.postmortem import Postmortem
@@ -67,6 +68,29 @@ async def test_keys_that_are_typed_into_the_line_do_nothing_else(
         assert desk.meeting.clock.running
 
 
+async def test_letters_that_follow_a_key_at_once_are_in_the_line(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 1)
+        for key in ("right", "n", *"Two are new", "enter"):
+            desk.app.post_message(Key(key, key if len(key) == 1 else None))
+        await desk.until(lambda: desk.document.review.capture)
+        held = desk.document.review.capture[0]
+        assert ("Two are new", "e2") == (held.text, held.event)
+
+
+async def test_what_is_said_of_the_last_line_is_read_in_full_beside_many_captures(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 1)
+        for key in "ndpna":
+            await desk.capture(key, "Something that was said")
+        assert desk.sees("kept for Actions · still without owner and day", "captured 2 notes")
+
+
+@pytest.mark.deep
 async def test_an_idea_waits_for_actions_and_says_what_it_lacks(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -121,6 +145,7 @@ async def test_leaving_asks_only_while_the_clock_runs(draft: Path, at_meeting: "
 # Taking back
 
 
+@pytest.mark.deep
 async def test_the_last_captures_are_taken_back_one_by_one_and_only_those_of_this_meeting(
     put: Put, make_incident: Make, at_meeting: "OpenMeeting"
 ) -> None:
@@ -138,6 +163,7 @@ async def test_the_last_captures_are_taken_back_one_by_one_and_only_those_of_thi
         assert desk.sees("nothing was captured yet")
 
 
+@pytest.mark.deep
 async def test_the_words_of_the_last_capture_can_be_mended(draft: Path, at_meeting: "OpenMeeting") -> None:
     async with at_meeting(draft) as desk:
         await at_event(desk, 2)
@@ -166,6 +192,7 @@ async def test_an_idea_is_accepted_and_gets_an_owner_and_a_day_on_the_spot(
         assert ("agreed", "Tom", date(2026, 3, 24)) == (held.state, held.owner, held.due)
 
 
+@pytest.mark.deep
 async def test_an_idea_is_merged_into_another_action_and_that_can_be_taken_back(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -193,6 +220,7 @@ async def test_a_dropped_idea_leaves_its_words(draft: Path, at_meeting: "OpenMee
         assert desk.sees("Action 1 of 1")
 
 
+@pytest.mark.deep
 async def test_a_parked_item_gets_a_taker(draft: Path, at_meeting: "OpenMeeting") -> None:
     async with at_meeting(draft) as desk:
         await at_event(desk, 2)
@@ -207,6 +235,7 @@ async def test_a_parked_item_gets_a_taker(draft: Path, at_meeting: "OpenMeeting"
 # Corrections and hands
 
 
+@pytest.mark.deep
 async def test_the_time_of_the_event_in_view_is_put_right_and_what_stood_there_is_kept(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -294,6 +323,7 @@ async def test_closing_appends_the_account_and_the_draft_counts_as_reviewed(
         await desk.dialog("LibraryScreen")
 
 
+@pytest.mark.deep
 async def test_the_account_is_written_to_a_markdown_file_of_its_own(
     draft: Path, at_meeting: "OpenMeeting", tmp_path: Path
 ) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmtui import app as app_module
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.paths import log_file
+from screens import glance
 from screens.writing import watching
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ async def test_a_draft_that_cannot_be_looked_at_does_not_take_the_library_along(
     at_desk: "OpenDesk", put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put()
-    monkeypatch.setattr(app_module, "read_document", failing)
+    monkeypatch.setattr(glance, "read_document", failing)
     async with at_desk() as desk:
         await desk.sight("Something went wrong inside pmtui (LookupError)")
         await desk.press("enter")

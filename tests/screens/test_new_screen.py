@@ -154,6 +154,7 @@ async def test_a_template_that_was_chosen_by_hand_is_not_taken_back(at_desk: "Op
         assert chosen == desk.document.meta.template
 
 
+@pytest.mark.deep
 async def test_the_name_and_the_zone_are_there_the_next_time(at_desk: "OpenDesk", tmp_path: Path) -> None:
     from pmtui.paths import settings_file
 
@@ -206,6 +207,7 @@ TITLES: dict[str, Callable[[str], bool]] = {
 }
 
 
+@pytest.mark.deep
 async def test_any_title_makes_a_plain_file_name_and_is_kept_exactly(
     at_desk: "OpenDesk", drafts: Path
 ) -> None:

@@ -288,6 +288,7 @@ async def test_edits_are_told_and_loading_is_not() -> None:
     [
         ("plain", "plain", None),
         ("a\r\nb", "a\nb", None),
+        ("a\rb", "a\nb", None),  # what terminals send
         ("a\rb\x0bc", "a\nb\nc", (True, 0)),
         ("a\x1b[2Jb\u200b", "a\x1b[2Jb\u200b", (False, 2)),
         ("\ud800x\x00", "\ufffdx\x00", (True, 1)),

@@ -15,7 +15,7 @@ from pmtui.document.timeline import Event
 from pmtui.document.zones import in_zone
 from pmtui.drafts.new import new_document
 from screens.writing import timeline_page
-from screens.writing.rows_page import LONG_TABLE
+from screens.writing.table_page import LONG_TABLE
 
 if TYPE_CHECKING:
     from tests.screens.conftest import Desk, OpenDesk
@@ -62,6 +62,7 @@ async def test_events_stand_by_time_whatever_the_order_they_came_in(at_desk: "Op
         assert ["09:30", "10:00", "10:05"] == sorted(f"{event.at:%H:%M}" for event in desk.saved().timeline)
 
 
+@pytest.mark.deep
 async def test_a_line_that_cannot_be_read_is_explained_and_kept_for_the_next_time(
     at_desk: "OpenDesk", put: Put
 ) -> None:
@@ -129,6 +130,7 @@ async def test_an_event_is_edited_in_a_form_and_moves_to_its_new_time(at_desk: "
         )
 
 
+@pytest.mark.deep
 async def test_a_form_keeps_what_it_cannot_read_and_says_what_would_fit(
     at_desk: "OpenDesk", put: Put
 ) -> None:
@@ -164,6 +166,7 @@ async def test_a_deleted_event_comes_back_with_the_evidence_it_was(at_desk: "Ope
         await desk.until(lambda: texts(desk, "timeline") == ["two"], "deleted again")
 
 
+@pytest.mark.deep
 async def test_a_form_begins_with_its_first_label_in_sight(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put()) as desk:
         await desk.choose_section("actions")
@@ -233,6 +236,7 @@ async def test_what_an_action_lacks_is_counted(at_desk: "OpenDesk", put: Put) ->
         await desk.sight("1 action open · 1 without an owner · 1 without a day")
 
 
+@pytest.mark.deep
 async def test_one_key_and_a_choice_set_a_field(at_desk: "OpenDesk", put: Put) -> None:
     document = with_actions("first", "second")
     async with at_desk(put(document)) as desk:

@@ -36,6 +36,7 @@ async def sharpening(desk: "Desk") -> None:
     await desk.dialog("SharpenAction")
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_points_of_an_action_are_walked_through_one_by_one(
     at_desk: "OpenDesk", put: Put, size: tuple[int, int]

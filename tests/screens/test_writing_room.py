@@ -225,6 +225,7 @@ async def test_a_draft_of_a_template_that_is_not_here_opens_as_a_standard_one(
 # Taking back
 
 
+@pytest.mark.deep
 async def test_undo_goes_back_through_the_sections_and_redo_forth(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put()) as desk:
         await writes(desk, WORDS)
@@ -297,6 +298,7 @@ def full() -> Postmortem:
     return document  # fmt: skip
 
 
+@pytest.mark.deep
 async def test_another_template_loses_nothing_and_says_what_it_has_no_place_for(
     at_desk: "OpenDesk", put: Put
 ) -> None:
@@ -462,6 +464,7 @@ async def test_the_deadline_is_told(at_desk: "OpenDesk", put: Put) -> None:
 # Help and commands
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     "screen", ["LibraryScreen", "WritingRoom", "ReadinessScreen", "PreviewScreen", "ExportScreen"]
 )

@@ -18,7 +18,9 @@ def action_page(key: str, view: ActionView, ask: tuple[str, ...] = ()) -> StepPa
     return StepPage(
         key,
         head_row(f"{state} {view.id}", "from this review" if view.from_meeting else "from the draft"),
-        with_extras(author_text(view.text), [("done when", view.done_when)] if view.done_when else ()),
+        with_extras(
+            author_text(view.text), [("done when", view.done_when)] if view.done_when else (), apart=True
+        ),
         facts=tuple(facts),
         extras=bool(view.done_when),
         position=f"Action {view.number} of {view.count}",

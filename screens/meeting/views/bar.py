@@ -34,12 +34,12 @@ class PhaseStrip(Widget):
         self._at: datetime | None = None
         self._foresight = False
 
-    def show(self, metrics: Metrics, at: datetime | None = None, *, foresight: bool = False) -> None:
-        """Draw the phases with the event of that time marked; `foresight` hides what came later."""
+    def show(self, metrics: Metrics | None, at: datetime | None = None, *, foresight: bool = False) -> None:
+        """Draw the phases with the event of that time marked; `foresight` hides what came later, None draws nothing."""
         if (self._metrics, self._at, self._foresight) == (metrics, at, foresight):
             return
         self._metrics, self._at, self._foresight = metrics, at, foresight
-        self.display = bool(metrics.phases)
+        self.display = bool(metrics and metrics.phases)
         self.refresh()
 
     def render(self) -> Content:

@@ -4,7 +4,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
+
+from screens.meeting.views.hanging import HangingText
 
 WIDEST = 64  # characters in a line; the eye loses its way back in longer ones
 
@@ -25,11 +26,11 @@ class BigText(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         """Hold the text."""
-        yield Static(markup=False)
+        yield HangingText(markup=False)
 
     def show(self, text: Content, *, from_top: bool) -> None:
         """Show a text, from its top or from where one was in it."""
-        self.query_one(Static).update(text)
+        self.query_one(HangingText).show(text)
         if from_top:
             self.scroll_home(animate=False, immediate=True)
         self.call_after_refresh(self.post_message, self.Moved())
@@ -48,3 +49,8 @@ class BigText(VerticalScroll):
     def on_resize(self) -> None:
         """Tell that something else may be hidden now."""
         self.post_message(self.Moved())
+
+    def on_hanging_text_wrapped(self, event: HangingText.Wrapped) -> None:
+        """Tell that there may be another number of lines, once they are laid out."""
+        event.stop()
+        self.call_after_refresh(self.post_message, self.Moved())

@@ -62,15 +62,15 @@ def author_text(text: str) -> Content:
     return Content(visible(text[:LONGEST]).expandtabs(4) + (REST if len(text) > LONGEST else ""))
 
 
-def with_extras(text: Content, extras: Iterable[tuple[str, str]]) -> Content:
-    """Return the text with more below it in plain type: what belongs to it, each behind its label."""
+def with_extras(text: Content, extras: Iterable[tuple[str, str]], *, apart: bool = False) -> Content:
+    """Return the text with more below it in plain type, each behind its label; `apart` leaves an empty row between."""
     parts = [
         Content.assemble((f"\n{label:<{LABEL}}", f"not bold {FAINT}")).append(
             author_text(words).stylize("not bold")
         )
         for label, words in extras
     ]
-    return Content("").join([text, *parts])
+    return Content("").join([text, Content("\n" if apart and parts else ""), *parts])
 
 
 def author_line(text: str) -> str:

@@ -1,0 +1,80 @@
+"""What the app takes from a person's settings and their team's files, and how it tells of a mistake in them."""
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pmtui.errors import PmtuiError
+from pmtui.paths import settings_file
+from pmtui.settings import Settings, load_keys, load_settings, save_settings
+from pmtui.text import visible
+from prompts.content import ContentError, Policy, load_policy
+from screens.leaving import Leaving
+from screens.looks import THEMES
+
+if TYPE_CHECKING:
+    from screens.wording import Wording
+
+
+class Preferences(Leaving):
+    """An app with the keys, the theme and the wording that a person and their team chose."""
+
+    def __init__(self, settings: Settings | None) -> None:
+        """Go by `settings`; by those of the person's own file when there are none."""
+        super().__init__()
+        self.settings, warning = (settings, "") if settings is not None else load_settings(settings_file())
+        self._warnings = [warning] if warning else []
+        self.set_keymap(load_keys(settings_file()))
+        for theme in THEMES:
+            self.register_theme(theme)
+        if not self.ansi_color:
+            self.theme = (
+                self.settings.theme if self.settings.theme in self.available_themes else THEMES[0].name
+            )
+
+    @cached_property
+    def wording(self) -> "Wording":
+        """All that the product says, with the team's own laid over it; ours alone where theirs has a mistake."""
+        from screens.wording import load_wording
+
+        try:
+            return load_wording(self.settings.team_folder, self.warn)
+        except ContentError as error:
+            self.warn(str(error))
+            return load_wording()
+
+    def on_mount(self) -> None:
+        """Say what was wrong with the settings; a problem with them never stops anything."""
+        warnings, self._warnings = self._warnings, []
+        for warning in dict.fromkeys(warnings):
+            self.notify(visible(warning), severity="warning", timeout=30, markup=False)
+
+    def watch_theme(self, theme: str) -> None:
+        """Remember the theme that was chosen."""
+        if not self.is_running or any(holder.THEME_FOR_ITSELF for holder in self.holders):
+            return
+        if theme != self.settings.theme and theme in self.available_themes:
+            self.remember(theme=theme)
+
+    def policy(self) -> Policy:
+        """Return the policy of the team; ours where theirs has a mistake."""
+        try:
+            return load_policy(self.settings.team_folder)
+        except ContentError as error:
+            self.warn(str(error))
+            return load_policy()
+
+    def warn(self, problem: str) -> None:
+        """Tell a problem now, or as soon as there is a screen to tell it on."""
+        if self.is_running and self.screen_stack:
+            self.notify(visible(problem), severity="warning", timeout=30, markup=False)
+        else:
+            self._warnings.append(problem)
+
+    def remember(self, **values: Any) -> None:
+        """Keep settings for the next time; a file that cannot be written is told."""
+        self.settings = replace(self.settings, **values)
+        try:
+            save_settings(settings_file(), self.settings)
+        except PmtuiError as error:
+            self.notify(visible(str(error)), severity="warning", markup=False)
