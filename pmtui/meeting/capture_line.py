@@ -51,9 +51,7 @@ class CaptureLine:
         return missing_parts(self.action) if self.action else ()
 
 
-def parse_capture_line(
-    text: str, kind: CaptureKind, today: date, names: Iterable[str] = ()
-) -> CaptureLine:
+def parse_capture_line(text: str, kind: CaptureKind, today: date, names: Iterable[str] = ()) -> CaptureLine:
     """Return what was typed as a capture of that kind, or of the kind that stands before the words.
 
     `^+7d` counts from `today`. Raises FieldProblem in words when nothing is there, or when a mark can mean two things.

@@ -47,6 +47,10 @@ class Safekeeping(Frame):
         Binding("alt+c", "save_copy", "Save a copy", id="room.save_copy", priority=True, show=False, tooltip="Write the draft as it is now to a file somewhere else"),
     ]  # fmt: skip
 
+    # What is said of keys holds where they are offered; a screen without them says it otherwise.
+    TAKES_BACK = " Ctrl+Z takes that back."
+    EARLIER = "Alt+H"
+
     _edited_at = 0.0
     _left_apart: Path | None = None  # the file of ours whose two versions the person has seen and left
     _asking: Timer | None = None
