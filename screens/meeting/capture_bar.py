@@ -8,6 +8,7 @@ from typing import Literal
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -44,6 +45,19 @@ PROBLEM = "bold $text-warning"
 _LAST = 300  # characters of the last capture that are looked at for one row
 
 
+class CaptureInput(Input):
+    """The line itself: Enter is dealt with between the letters it was typed between, however fast they come."""
+
+    async def _on_key(self, event: Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            await self.action_submit()
+            self.value = ""
+        else:
+            await super()._on_key(event)
+
+
 class CaptureBar(Vertical):
     """Counts and the last word on one row, the capture line on the other."""
 
@@ -62,7 +76,7 @@ class CaptureBar(Vertical):
 
     @dataclass
     class Entered(Message):
-        """A line was entered; it stays as typed until `stored`."""
+        """A line was entered, and the line is empty for the next; `put_back` shows what could not be kept."""
 
         kind: LineKind
         text: str
@@ -84,7 +98,7 @@ class CaptureBar(Vertical):
         with Horizontal():
             yield Static("", id="line-rest", markup=False)
             yield Static("", id="line-label", markup=False)
-            line = Input(compact=True, select_on_focus=False)
+            line = CaptureInput(compact=True, select_on_focus=False)
             line.display = False
             yield line
 
@@ -129,10 +143,11 @@ class CaptureBar(Vertical):
         self.screen.set_focus(None)
         self.query_one(Input).display = False
 
-    def stored(self) -> None:
-        """Empty the line for the next."""
-        self.query_one(Input).value = ""
-        self.typed = ""
+    def put_back(self, text: str) -> None:
+        """Show a line again that could not be kept, and behind it what was typed since."""
+        line = self.query_one(Input)
+        line.value = self.typed = " ".join(part for part in (text, line.value) if part)
+        line.cursor_position = len(line.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Remember what was typed; it is asked for when the widgets are gone as well."""
@@ -140,7 +155,7 @@ class CaptureBar(Vertical):
         self.typed = event.value
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Hand the line on."""
+        """Hand the line on; what is typed from now on is the next one."""
         event.stop()
         self.post_message(self.Entered(self.kind, event.value))
 

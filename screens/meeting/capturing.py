@@ -69,11 +69,12 @@ class Capturing(Walking):
         try:
             said = self._store(event.kind, event.text)
         except FieldProblem as problem:
+            bar.put_back(event.text)
             bar.say_problem(one_line(f"{problem.title}. {problem.message}"))
             return
         if said is None:
+            bar.put_back(event.text)
             return
-        bar.stored()
         bar.say(said, "bold")
         if event.kind not in KINDS:
             self.action_leave_line()

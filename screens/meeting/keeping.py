@@ -35,7 +35,7 @@ class Keeping(Safekeeping):
     """The part of the meeting that has the draft: one of its own, or the one that the writing room handed over."""
 
     THEME_FOR_ITSELF = True
-    TAKES_BACK = " The other version is among the earlier ones: Alt+H in the writing room."
+    TAKES_BACK = " What stood there is among the earlier versions: Alt+H in the writing room."
     EARLIER = "Alt+H in the writing room"
     BINDINGS = [
         Binding("ctrl+s", "save", "Save", id="meeting.save", priority=True, show=False, tooltip="Save now (it is saved at once anyway)"),

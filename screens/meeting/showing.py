@@ -33,6 +33,7 @@ RAIL_FROM = 118  # columns
 CLOCK = 20  # columns that the head leaves to the clock and the margins
 SHORTEST, LONGEST_TITLE = 12, 400
 WITH_PHASES = frozenset({"event", "cause"})  # every other page needs the rows itself
+PHASES_FROM = 14  # rows of the window; in a lower one nothing would be left of the page
 
 
 class Showing(Keeping):
@@ -197,7 +198,8 @@ class Showing(Keeping):
         if self.matter is not None:
             event = self.shown.event(self.step.row) if self.step.kind == "event" else None
             hidden = self.foresight and event is not None
-            metrics = self.matter.views.metrics if self.step.kind in WITH_PHASES else None
+            shown = self.step.kind in WITH_PHASES and self.size.height >= PHASES_FROM
+            metrics = self.matter.views.metrics if shown else None
             self.query_one(PhaseStrip).show(metrics, event.at if event else None, foresight=hidden)
 
     def _about(self) -> str:

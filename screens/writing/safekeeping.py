@@ -95,7 +95,8 @@ class Safekeeping(Frame):
             if answer != "kept":
                 return
             self.notify(
-                f"The file is kept. The other version is among the earlier ones ({self.EARLIER}).", markup=False
+                f"The file is kept. The other version is among the earlier ones ({self.EARLIER}).",
+                markup=False,
             )
 
     # Another window

@@ -416,3 +416,38 @@ async def test_a_clock_that_counts_up_and_one_that_shows_no_time(
         await desk.wait(minutes=50)
         assert not desk.sees("ends")
         assert not desk.sees("OVER")
+
+
+async def test_the_help_key_is_offered_once_and_reads_whole_on_every_page_at_80_columns(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await desk.begin()
+        await desk.capture("a", "Add a lock alert")
+        # To every segment, and back from the discussion to the idea, which has the most keys.
+        for key in (*["right_square_bracket"] * 4, "left", *["right_square_bracket"] * 2):
+            await desk.press(key)
+            footer = " ".join(desk.shown().splitlines()[-1].split())
+            assert (1, 0) == (footer.count("? keys"), footer.count("f1 Help")), footer
+        await desk.press("f1")
+        await desk.dialog("HelpScreen")
+
+
+async def test_the_phases_leave_their_rows_to_pages_that_are_neither_events_nor_causes(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await desk.begin()
+        seen = []
+        for _ in range(6):
+            seen.append("in all" in desk.shown())
+            await desk.press("right_square_bracket")
+        assert [False, True, True, False, False, False] == seen
+
+
+async def test_an_event_is_read_in_a_window_of_ten_rows(draft: Path, at_meeting: "OpenMeeting") -> None:
+    async with at_meeting(draft, size=(40, 10)) as desk:
+        await desk.begin()
+        await desk.press("right")
+        words = desk.document.timeline[0].text
+        assert desk.sees("Event 1 of 6", words[:30])

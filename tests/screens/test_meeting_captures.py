@@ -80,6 +80,18 @@ async def test_letters_that_follow_a_key_at_once_are_in_the_line(
         assert ("Two are new", "e2") == (held.text, held.event)
 
 
+async def test_lines_that_are_typed_without_a_pause_are_kept_one_by_one(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 1)
+        for key in ("n", *"first", "enter", *"second", "enter", *"third"):
+            desk.app.post_message(Key(key, key if len(key) == 1 else None))
+        await desk.until(lambda: len(desk.document.review.capture) == 2)
+        await desk.sight("> third")
+        assert ["first", "second"] == [row.text for row in desk.document.review.capture]
+
+
 async def test_what_is_said_of_the_last_line_is_read_in_full_beside_many_captures(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -193,6 +205,20 @@ async def test_an_idea_is_accepted_and_gets_an_owner_and_a_day_on_the_spot(
 
 
 @pytest.mark.deep
+async def test_a_name_of_several_words_is_an_owner_and_leaves_the_words_of_the_action_alone(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await at_action(desk, 1)
+        words = desk.document.actions[0].text
+        await desk.press("o")
+        await desk.enter("@Sarah Chen")
+        await desk.capture("a", "Write a runbook @sarah chen")
+        actions = desk.saved().actions
+        assert (words, "Sarah Chen") == (actions[0].text, actions[0].owner)
+        assert ("Write a runbook", "Sarah Chen") == (actions[-1].text, actions[-1].owner)
+
+
 async def test_an_idea_is_merged_into_another_action_and_that_can_be_taken_back(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Digits, Static
@@ -25,6 +26,7 @@ from prompts.content import load_five_whys, load_meeting, load_sections, load_wo
 from screens.looks import LOOKS, THEMES
 from screens.meeting.views.bar import PhaseStrip
 from screens.meeting.views.clock_face import ClockFace, ClockWords
+from screens.meeting.views.hanging import hanging
 from screens.meeting.views.head import MeetingHead
 from screens.meeting.views.page import StepPage
 from screens.meeting.views.pages import Matter, page_of
@@ -439,6 +441,31 @@ async def test_action_says_what_it_still_lacks() -> None:
     said = words_of(await shown(page(incident(), "action", "a2")))
     assert "IDEA a2 from the draft Graph lock waits owner nobody yet day no day yet" in said
     assert "answers no cause yet" in said
+
+
+async def test_what_shows_that_an_action_is_done_stands_apart_and_below_its_own_first_word() -> None:
+    done = "The alert rings within one minute in the rehearsal of the migration, and the runbook names it"
+    actions = ({"text": "Graph lock waits", "done_when": done},)
+    rows = await shown(page(incident(actions=actions), "action", "a1"))
+    at = next(at for at, row in enumerate(rows) if "done when" in row)
+    assert "" == rows[at - 1].strip()
+    assert "  done when    The alert rings" == rows[at][:30]
+    assert " " * 15 == rows[at + 1][:15]
+    assert not rows[at + 1][15].isspace()
+
+
+def test_items_hang_below_their_first_word_and_other_lines_are_left_alone() -> None:
+    plain = "a line of several words without a mark"
+    text = hanging(
+        Content(f"Decided\n· one two three four\n{plain}\n\nnote         five six seven eight"), 18
+    )
+    assert [
+        "Decided", "· one two three", "  four", plain, "", "note         five six seven eight",
+    ] == text.plain.split("\n")  # fmt: skip
+    assert (
+        "note         five six seven\n             eight"
+        == hanging(Content("note         five six seven eight"), 28).plain
+    )
 
 
 async def test_list_of_learnings_stands_under_its_heading() -> None:

@@ -15,6 +15,7 @@ from screens.meeting.views.prompt_lines import SHOWN, PromptLines
 
 TALL = 30  # rows of the window from which there is room for more
 SHORT = 12  # rows of the body below which nothing is left for empty ones
+TINY = 6  # rows below which the questions would leave none to the text
 TREE_ROWS, TREE_ROWS_TALL = 4, 12
 TEXT_ROWS, TEXT_ROWS_MORE, TEXT_ROWS_TALL, TEXT_ROWS_LEAST = 4, 7, 12, 3
 HEAD_AND_MORE = 2
@@ -69,6 +70,7 @@ class StepPane(Vertical):
         """Use the room of a taller window, and save rows in a low one."""
         self.set_class(self.app.size.height >= TALL, "-tall")
         self.set_class(self.size.height < SHORT, "-short")
+        self._show_prompts()
         self._show_rows()
         self._make_room()
 
@@ -107,7 +109,11 @@ class StepPane(Vertical):
         self.query_one("#step-more", Static).update("   ".join(said), layout=False)
 
     def _show_prompts(self) -> None:
-        self.query_one(PromptLines).show(() if self._hushed else self._ask)
+        self.query_one(PromptLines).show(() if self._silent else self._ask)
+
+    @property
+    def _silent(self) -> bool:
+        return self._hushed or self.size.height < TINY
 
     def _show_rows(self) -> None:
         if self._page and self._page.rows:
@@ -126,7 +132,7 @@ class StepPane(Vertical):
             return
         asked = (
             0
-            if self._hushed or not self._ask
+            if self._silent or not self._ask
             else 2
             if self.has_class("-short")
             else 1 + min(SHOWN, len(self._ask))
