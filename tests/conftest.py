@@ -33,8 +33,8 @@ sys.addaudithook(_refuse_network)
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Run more tests at once than there are cores: those that press keys spend half of their time waiting."""
-    return min(2 * (os.cpu_count() or 1), 16)
+    """Run more tests at once than there are cores: those that press keys spend most of their time waiting."""
+    return min(3 * (os.cpu_count() or 1), 16)
 
 
 # A thread that outlives its test (a saver ending late) must not find the person's own folders.

@@ -192,6 +192,7 @@ async def test_the_title_above_follows_the_field(at_desk: "OpenDesk", put: Put) 
         await desk.until(lambda: "Sign-in failed in Europe" in desk.shown().splitlines()[0], "the new title")
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("template", [pytest.param("google_sre", marks=pytest.mark.deep), "quick"])
 async def test_looking_at_every_section_changes_nothing(at_desk: "OpenDesk", put: Put, template: str) -> None:
     document = set_value(example_document(), "meta.template", template)

@@ -67,6 +67,7 @@ async def test_in_a_folder_the_export_gets_the_name_of_the_draft(
     assert (tmp_path / f"{draft.stem}.md").is_file()
 
 
+@pytest.mark.deep
 async def test_the_team_s_own_words_and_questions_are_exported(
     at_desk: "OpenDesk", put: Put, tmp_path: Path
 ) -> None:

@@ -123,6 +123,7 @@ async def test_what_is_typed_into_the_form_is_never_markup(at_desk: "OpenDesk", 
         await desk.until(lambda: "[/b] [/api] 40 users saw errors." == summary(desk), "the sentence")
 
 
+@pytest.mark.deep
 async def test_vague_words_that_no_figure_answers_keep_their_question(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(told("Something in the network was off."))) as desk:
         await at_hint(desk)
@@ -180,6 +181,7 @@ async def test_a_hint_that_was_left_comes_back_when_its_sentence_changes(
         await desk.until(lambda: desk.room.page.editor.hint_count, "the hint again")
 
 
+@pytest.mark.deep
 async def test_a_rule_can_be_left_for_the_whole_draft(at_desk: "OpenDesk", put: Put) -> None:
     text = f"{VAGUE}\n\nTraffic spiked beyond what we plan for.\n\n{MANY}"
     async with at_desk(put(told(text))) as desk:
@@ -193,6 +195,7 @@ async def test_a_rule_can_be_left_for_the_whole_draft(at_desk: "OpenDesk", put: 
         await desk.until(lambda: 3 == desk.room.page.editor.hint_count, "three hints again")
 
 
+@pytest.mark.deep
 @SIZES
 async def test_one_key_says_that_a_name_is_a_system(
     at_desk: "OpenDesk", put: Put, size: tuple[int, int]
@@ -226,6 +229,7 @@ async def test_without_a_hint_the_keys_say_where_hints_are(at_desk: "OpenDesk", 
         await desk.sight("Go to a hint first (F8); F10 lists them all.")
 
 
+@pytest.mark.deep
 async def test_hints_are_switched_off_for_a_draft_and_on_again(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(told(VAGUE))) as desk:
         await at_hint(desk)
@@ -258,6 +262,7 @@ async def test_all_hints_are_listed_by_section_with_their_words(
         )
 
 
+@pytest.mark.deep
 async def test_enter_goes_to_the_words(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(told(VAGUE, well=("The alert fired.", MANY)))) as desk:
         await listed(desk)
@@ -316,6 +321,7 @@ async def test_a_rule_is_explained_from_the_list(at_desk: "OpenDesk", put: Put) 
         await desk.until(lambda: ("vague.change",) == desk.document.hints.rules_off, "the rule left")
 
 
+@pytest.mark.deep
 async def test_an_empty_list_says_what_that_means(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(told("The export stopped at 09:40."))) as desk:
         await listed(desk)
@@ -327,6 +333,7 @@ async def test_an_empty_list_says_what_that_means(at_desk: "OpenDesk", put: Put)
 # The outline
 
 
+@pytest.mark.deep
 async def test_the_outline_counts_the_hints_of_each_section(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(told(f"{BLAME} {VAGUE}")), size=(120, 40)) as desk:
         await desk.until(
@@ -362,6 +369,7 @@ async def test_texts_inside_a_form_are_hinted_and_mended_too(at_desk: "OpenDesk"
         assert 0 == room.page.hint_editor.hint_count
 
 
+@pytest.mark.deep
 async def test_a_hint_is_no_longer_shown_once_the_cursor_is_in_another_field(
     at_desk: "OpenDesk", put: Put
 ) -> None:

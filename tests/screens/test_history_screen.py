@@ -133,6 +133,7 @@ async def test_markup_and_control_characters_of_a_version_are_shown_as_text(
         assert "\x1b" not in desk.shown()
 
 
+@pytest.mark.deep
 async def test_the_help_and_the_palette_know_the_key(at_desk: "OpenDesk", draft: Path) -> None:
     async with at_desk(draft, size=(100, 60)) as desk:
         await desk.press("f1")

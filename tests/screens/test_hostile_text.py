@@ -203,6 +203,7 @@ async def test_the_library_shows_any_title_and_does_everything_with_it(
     assert {*TITLES.values(), *(f"Copy of {title}" for title in TITLES.values())} == titles
 
 
+@pytest.mark.deep
 async def test_a_file_of_any_name_that_cannot_be_read_is_listed_and_told(
     at_desk: "OpenDesk", drafts: Path
 ) -> None:

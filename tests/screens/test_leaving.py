@@ -34,6 +34,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     turns.set()
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("key", "words"),
     [("ctrl+l", "Saving before the library opens"), ("ctrl+q", "Saving before pmtui ends")],
@@ -106,6 +107,7 @@ async def test_who_does_not_want_to_wait_leaves_and_is_offered_the_text_next_tim
     again.close()
 
 
+@pytest.mark.deep
 async def test_a_draft_that_is_still_being_read_keeps_what_was_typed_early(
     at_desk: "OpenDesk", put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:

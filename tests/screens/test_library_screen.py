@@ -106,6 +106,7 @@ async def test_words_of_the_filter_are_looked_for_in_every_fact(
         await desk.sight("1 shown", found)
 
 
+@pytest.mark.deep
 async def test_enter_in_the_filter_goes_to_the_list_and_enter_there_opens(
     at_desk: "OpenDesk", three: list[Path]
 ) -> None:
@@ -305,6 +306,7 @@ async def test_a_file_that_comes_in_is_seen_after_a_reload(at_desk: "OpenDesk", 
         await desk.sight("2 drafts", "Second one")
 
 
+@pytest.mark.deep
 async def test_the_list_is_up_to_date_after_writing(at_desk: "OpenDesk", put: Put) -> None:
     put(severity="SEV-3", authors=("Mira",), began=MARCH)
     async with at_desk() as desk:

@@ -121,6 +121,7 @@ async def test_every_key_that_would_change_a_text_is_refused_in_words(
         await desk.sight("can only be read here", "Close it there, or take it over.")
 
 
+@pytest.mark.deep
 async def test_alt_t_takes_over_from_a_field_as_well(at_desk: "OpenDesk", other: OpenDraft) -> None:
     async with at_desk() as desk:
         await desk.press("enter")
@@ -141,6 +142,7 @@ async def test_going_back_leaves_the_draft_to_the_other_window(at_desk: "OpenDes
     assert not other.read_only
 
 
+@pytest.mark.deep
 async def test_a_window_whose_draft_is_taken_over_says_so_and_can_only_read(
     at_desk: "OpenDesk", put: Put
 ) -> None:

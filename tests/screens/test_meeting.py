@@ -34,6 +34,7 @@ async def test_the_window_is_judged_before_the_meeting_and_the_opening_card_come
         await desk.sight("1/6 Opening", "Payment API outage · SEV-1 · 15 Mar 2026", "NOT STARTED")
 
 
+@pytest.mark.deep
 async def test_opening_the_meeting_changes_nothing_in_the_draft(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -113,6 +114,7 @@ async def test_events_are_shown_one_at_a_time_with_what_came_before_and_after(
         assert desk.sees("Which options were open?")
 
 
+@pytest.mark.deep
 async def test_back_goes_to_the_end_of_the_segment_before(draft: Path, at_meeting: "OpenMeeting") -> None:
     async with at_meeting(draft) as desk:
         await desk.begin()
@@ -133,6 +135,7 @@ async def test_the_picker_goes_to_any_place(draft: Path, at_meeting: "OpenMeetin
         await desk.sight("2/6 Timeline", "Event 5 of 6")
 
 
+@pytest.mark.deep
 async def test_questions_are_turned_hidden_and_shown_again(draft: Path, at_meeting: "OpenMeeting") -> None:
     async with at_meeting(draft) as desk:
         await desk.begin()
@@ -215,6 +218,7 @@ async def test_the_reset_card_is_written_nowhere(draft: Path, at_meeting: "OpenM
         assert before == desk.saved()
 
 
+@pytest.mark.deep
 async def test_help_lists_the_keys(draft: Path, at_meeting: "OpenMeeting") -> None:
     async with at_meeting(draft, size=(120, 60)) as desk:
         await desk.begin()
@@ -261,6 +265,7 @@ async def test_the_clock_says_in_words_what_it_says_in_colours(
         assert not desk.sees("OVER")
 
 
+@pytest.mark.deep
 async def test_a_change_of_the_computers_clock_takes_no_minute_from_the_meeting(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -329,6 +334,7 @@ async def test_every_page_fits_every_window(
             await desk.press("right")
 
 
+@pytest.mark.deep
 async def test_a_resize_in_the_middle_keeps_the_place_and_brings_the_rail(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -346,6 +352,7 @@ async def test_a_resize_in_the_middle_keeps_the_place_and_brings_the_rail(
 # Odd drafts
 
 
+@pytest.mark.deep
 async def test_a_draft_with_nothing_in_it_can_be_met_about(put: Put, at_meeting: "OpenMeeting") -> None:
     async with at_meeting(put()) as desk:
         await desk.begin()

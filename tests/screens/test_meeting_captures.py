@@ -57,6 +57,7 @@ async def test_the_line_stays_open_and_keeps_what_was_in_view(draft: Path, at_me
         assert ["14:00", "14:00", "14:01"] == [f"{row.at:%H:%M}" for row in rows]
 
 
+@pytest.mark.deep
 async def test_keys_that_are_typed_into_the_line_do_nothing_else(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -128,6 +129,7 @@ async def test_a_line_that_cannot_be_read_stays_as_it_was_typed(
         assert 2 == len(desk.document.actions)
 
 
+@pytest.mark.deep
 async def test_what_was_typed_and_not_entered_is_kept_when_the_meeting_is_left(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -143,6 +145,7 @@ async def test_what_was_typed_and_not_entered_is_kept_when_the_meeting_is_left(
     assert [("decision", "Roll out on Monday")] == [(row.kind, row.text) for row in rows]
 
 
+@pytest.mark.deep
 async def test_leaving_asks_only_while_the_clock_runs(draft: Path, at_meeting: "OpenMeeting") -> None:
     async with at_meeting(draft) as desk:
         await at_event(desk, 1)
@@ -219,6 +222,7 @@ async def test_a_name_of_several_words_is_an_owner_and_leaves_the_words_of_the_a
         assert ("Write a runbook", "Sarah Chen") == (actions[-1].text, actions[-1].owner)
 
 
+@pytest.mark.deep
 async def test_an_idea_is_merged_into_another_action_and_that_can_be_taken_back(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -234,6 +238,7 @@ async def test_an_idea_is_merged_into_another_action_and_that_can_be_taken_back(
         assert () == desk.document.review.capture
 
 
+@pytest.mark.deep
 async def test_a_dropped_idea_leaves_its_words(draft: Path, at_meeting: "OpenMeeting") -> None:
     async with at_meeting(draft) as desk:
         await at_action(desk, 2)
@@ -282,6 +287,7 @@ async def test_the_time_of_the_event_in_view_is_put_right_and_what_stood_there_i
         assert "14:51" == f"{desk.document.event('e4').at:%H:%M}"
 
 
+@pytest.mark.deep
 async def test_hands_are_counted_and_no_name_with_them(draft: Path, at_meeting: "OpenMeeting") -> None:
     async with at_meeting(draft) as desk:
         await at_event(desk, 3)

@@ -133,6 +133,7 @@ async def test_entry_card_shows_size_agenda_and_what_to_look_at() -> None:
         assert "140 by 40: too small to read on a wall." in app.words()
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("key", ["right", "enter", "space", "j"])
 async def test_entry_card_begins_with_one_key(key: str) -> None:
     document = incident()
@@ -427,6 +428,7 @@ def every_dialog(text: str) -> list[Screen[Any]]:
     ]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("size", [(60, 16), (80, 24)])
 @pytest.mark.parametrize("at", range(len(every_dialog(""))))
 async def test_hostile_text_in_a_dialog_is_shown_and_does_nothing(at: int, size: tuple[int, int]) -> None:

@@ -43,6 +43,7 @@ async def test_a_check_that_fails_is_told_and_writing_goes_on(
     assert SECRET not in log()
 
 
+@pytest.mark.deep
 async def test_a_save_by_hand_that_fails_is_told(
     at_desk: "OpenDesk", put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:

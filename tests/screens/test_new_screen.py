@@ -64,6 +64,7 @@ async def test_not_even_a_title_is_needed(at_desk: "OpenDesk", drafts: Path) -> 
     assert created(drafts).name.startswith(f"{date.today():%Y}")
 
 
+@pytest.mark.deep
 async def test_escape_creates_nothing(at_desk: "OpenDesk", drafts: Path) -> None:
     async with at_desk() as desk:
         await asked(desk)
@@ -98,6 +99,7 @@ async def test_every_problem_is_told_at_once_and_the_first_gets_the_cursor(
     )  # fmt: skip
 
 
+@pytest.mark.deep
 async def test_a_time_alone_is_one_of_today(at_desk: "OpenDesk", drafts: Path) -> None:
     async with at_desk() as desk:
         await asked(desk)
@@ -129,6 +131,7 @@ async def test_the_severity_says_what_it_means_and_proposes_a_template(
         assert ("P1", "complete") == (desk.document.meta.severity, desk.document.meta.template)
 
 
+@pytest.mark.deep
 async def test_a_severity_of_the_persons_own_is_kept_as_typed(at_desk: "OpenDesk", drafts: Path) -> None:
     async with at_desk() as desk:
         await asked(desk)

@@ -114,6 +114,7 @@ async def test_a_new_version_waits_until_the_form_in_front_of_the_draft_is_close
         assert theirs.actions == desk.document.actions
 
 
+@pytest.mark.deep
 async def test_a_change_of_the_template_elsewhere_brings_its_outline_along(
     at_desk: "OpenDesk", draft: Path
 ) -> None:
@@ -196,6 +197,7 @@ async def test_an_open_part_is_asked_for_before_anything_is_written(at_desk: "Op
         assert theirs == draft.read_bytes()
 
 
+@pytest.mark.deep
 async def test_every_part_can_be_taken_from_one_side_at_once(at_desk: "OpenDesk", draft: Path) -> None:
     async with at_desk(draft) as desk:
         await both_change(desk, draft, summary="It was slow.")
@@ -208,6 +210,7 @@ async def test_every_part_can_be_taken_from_one_side_at_once(at_desk: "OpenDesk"
         assert "It was slow." == desk.saved().narrative.summary
 
 
+@pytest.mark.deep
 async def test_kept_apart_the_draft_is_theirs_and_ours_goes_on_in_a_file_of_its_own(
     at_desk: "OpenDesk", draft: Path
 ) -> None:
@@ -234,6 +237,7 @@ async def test_kept_apart_the_draft_is_theirs_and_ours_goes_on_in_a_file_of_its_
         assert "It was down. For nine minutes. More." == read_document(draft).narrative.summary
 
 
+@pytest.mark.deep
 async def test_a_version_that_changes_again_while_it_is_looked_at_is_shown_anew(
     at_desk: "OpenDesk", draft: Path
 ) -> None:

@@ -149,6 +149,7 @@ def made_up_text(chance: random.Random) -> str:
     return "".join(words)
 
 
+@pytest.mark.deep
 async def test_rows_hold_the_same_text_as_the_stock_text_area_would_show() -> None:
     chance = random.Random(20261)
     app = SideBySide()

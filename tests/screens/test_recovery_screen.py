@@ -76,6 +76,7 @@ async def test_keeping_the_file_puts_the_text_among_the_earlier_versions(
         assert any(LOST.encode() in read_snapshot(snapshot) for snapshot in list_snapshots(draft))
 
 
+@pytest.mark.deep
 async def test_deciding_later_asks_again_at_the_next_opening(at_desk: "OpenDesk", draft: Path) -> None:
     async with at_desk() as desk:
         await desk.press("enter")

@@ -43,6 +43,7 @@ def texts(desk: "Desk", rows: str) -> list[str]:
 # The timeline
 
 
+@pytest.mark.deep
 async def test_an_empty_timeline_invites_and_its_line_has_the_cursor(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put()) as desk:
         await desk.choose_section("timeline")
@@ -52,6 +53,7 @@ async def test_an_empty_timeline_invites_and_its_line_has_the_cursor(at_desk: "O
         assert desk.app.focused.value == ""
 
 
+@pytest.mark.deep
 async def test_events_stand_by_time_whatever_the_order_they_came_in(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(began=NINE)) as desk:
         await desk.choose_section("timeline")
@@ -80,6 +82,7 @@ async def test_a_line_that_cannot_be_read_is_explained_and_kept_for_the_next_tim
         assert "no time at all" == desk.room.page.query_one("#line", Input).value
 
 
+@pytest.mark.deep
 async def test_pasted_lines_become_events_and_the_odd_ones_are_named(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(began=NINE)) as desk:
         await desk.choose_section("timeline")
@@ -92,6 +95,7 @@ async def test_pasted_lines_become_events_and_the_odd_ones_are_named(at_desk: "O
         ]
 
 
+@pytest.mark.deep
 async def test_figures_appear_as_milestones_are_marked(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(with_events("users feel it", "alert", "over"))) as desk:
         await desk.choose_section("timeline")
@@ -151,6 +155,7 @@ async def test_a_form_keeps_what_it_cannot_read_and_says_what_would_fit(
         await desk.sight("around nine", "Kept as typed.")
 
 
+@pytest.mark.deep
 async def test_a_deleted_event_comes_back_with_the_evidence_it_was(at_desk: "OpenDesk", put: Put) -> None:
     cause = Cause(id="w1", text="a certificate expired", evidence=("e1",))
     document = with_events("one", "two", causes=(cause,))
@@ -179,6 +184,7 @@ async def test_a_form_begins_with_its_first_label_in_sight(at_desk: "OpenDesk", 
         await desk.sight("What will change (begin with a verb)")
 
 
+@pytest.mark.deep
 async def test_undo_takes_back_a_line_that_is_being_typed_where_one_sees_it(
     at_desk: "OpenDesk", put: Put
 ) -> None:
@@ -202,6 +208,7 @@ async def test_events_of_several_days_show_their_day(at_desk: "OpenDesk", put: P
         await desk.sight("15 Mar 09:01", "16 Mar 09:00")
 
 
+@pytest.mark.deep
 async def test_times_are_shown_on_the_clocks_of_the_draft(at_desk: "OpenDesk", put: Put) -> None:
     document = with_events("one")
     document = replace(document, meta=replace(document.meta, zone="Asia/Kolkata"))
@@ -258,6 +265,7 @@ def field_of(desk: "Desk", action_id: str, field: str) -> object:
     return getattr(desk.document.action(action_id), field)
 
 
+@pytest.mark.deep
 async def test_actions_move_up_and_down_and_the_highlight_goes_along(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(with_actions("first", "second", "third"))) as desk:
         await desk.choose_section("actions")
@@ -268,6 +276,7 @@ async def test_actions_move_up_and_down_and_the_highlight_goes_along(at_desk: "O
         assert ["second", "first", "third"] == [row.text for row in desk.saved().actions]
 
 
+@pytest.mark.deep
 async def test_the_last_action_that_goes_leaves_the_invitation_and_the_line(
     at_desk: "OpenDesk", put: Put
 ) -> None:
@@ -281,6 +290,7 @@ async def test_the_last_action_that_goes_leaves_the_invitation_and_the_line(
         await desk.until(lambda: texts(desk, "actions") == ["first"], "the action back")
 
 
+@pytest.mark.deep
 async def test_readiness_opens_the_form_at_the_field_it_is_about(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(with_actions("Renew certificates early"))) as desk:
         await desk.room.go_to("actions", "actions.a1.owner")
@@ -301,6 +311,7 @@ async def test_long_rows_wrap_and_every_one_can_be_reached(at_desk: "OpenDesk", 
         await desk.until(lambda: "a20" == desk.room.page.highlighted_id, "the last row")
 
 
+@pytest.mark.deep
 async def test_a_very_long_timeline_takes_a_line_an_event_and_shows_the_last(
     at_desk: "OpenDesk", put: Put
 ) -> None:
@@ -315,6 +326,7 @@ async def test_a_very_long_timeline_takes_a_line_an_event_and_shows_the_last(
         await desk.until(lambda: f"e{LONG_TABLE + 1}" == desk.room.page.highlighted_id, "the last row")
 
 
+@pytest.mark.deep
 async def test_the_work_for_a_timeline_grows_with_its_events_and_not_with_their_square(
     at_desk: "OpenDesk", put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -82,6 +82,7 @@ async def test_a_choice_settles_its_point_at_once(at_desk: "OpenDesk", put: Put)
         await desk.until(lambda: not desk.sees("This is still an idea."), "the next point")
 
 
+@pytest.mark.deep
 async def test_points_can_be_left_open_and_visited_again(at_desk: "OpenDesk", put: Put) -> None:
     action = {**SOUND, "state": "agreed", "owner": None, "done_when": None}
     async with at_desk(put(acting(action))) as desk:
@@ -97,6 +98,7 @@ async def test_points_can_be_left_open_and_visited_again(at_desk: "OpenDesk", pu
         await desk.writing("actions")
 
 
+@pytest.mark.deep
 async def test_the_points_about_all_actions_stand_below(at_desk: "OpenDesk", put: Put) -> None:
     """S-47, S-103."""
     action = {**SOUND, "type": "detect", "priority": "P2"}
@@ -112,6 +114,7 @@ async def test_the_points_about_all_actions_stand_below(at_desk: "OpenDesk", put
         )
 
 
+@pytest.mark.deep
 async def test_what_an_author_wrote_is_never_markup(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(acting({"text": "[/b] the [@click=app.bell]alarm[/]", "owner": "[/x]"}))) as desk:
         await sharpening(desk)
@@ -124,6 +127,7 @@ async def test_the_actions_page_counts_the_points(at_desk: "OpenDesk", put: Put)
         await desk.sight("h sharpen (")
 
 
+@pytest.mark.deep
 async def test_the_preview_shows_people_by_their_roles_and_back(at_desk: "OpenDesk", put: Put) -> None:
     """S-24."""
     document = set_value(new_document(title="Orders locked"), "summary", "Toby paged Ilse Brandt at 09:40.")

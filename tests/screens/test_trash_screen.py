@@ -91,6 +91,7 @@ async def test_what_is_trashed_is_shown_as_text_whatever_it_holds(
 # Copies beside a draft
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("mark", "words"),
     [

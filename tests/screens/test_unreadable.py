@@ -77,6 +77,7 @@ async def test_an_earlier_version_is_restored_as_a_draft_of_its_own(at_desk: "Op
     assert 2 == len(list(draft.parent.glob("*.toml")))
 
 
+@pytest.mark.deep
 async def test_a_version_that_does_not_read_either_is_told_and_makes_no_draft(
     at_desk: "OpenDesk", draft: Path
 ) -> None:
@@ -91,6 +92,7 @@ async def test_a_version_that_does_not_read_either_is_told_and_makes_no_draft(
         assert [draft] == list(draft.parent.glob("*.toml"))
 
 
+@pytest.mark.deep
 async def test_a_mended_file_opens_at_the_next_try(at_desk: "OpenDesk", draft: Path) -> None:
     async with at_desk() as desk:
         await desk.press("enter")

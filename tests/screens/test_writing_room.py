@@ -123,6 +123,7 @@ async def test_a_second_window_on_a_draft_is_told_and_takes_over_without_losing_
     assert "Written in the first window." in on_disk(drafts)
 
 
+@pytest.mark.deep
 async def test_what_another_program_writes_into_the_file_meanwhile_is_lost_as_little_as_what_is_typed(
     at_desk: "OpenDesk", put: Put, drafts: Path
 ) -> None:
@@ -175,6 +176,7 @@ async def test_keys_before_the_draft_is_there_go_into_the_text(
     assert "Hi!\npasted\ntext 1" == read_document(path).narrative.summary
 
 
+@pytest.mark.deep
 async def test_leaving_before_the_draft_is_there_leaves_it_as_it_was(
     at_desk: "OpenDesk", put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,6 +252,7 @@ async def test_undo_goes_back_through_the_sections_and_redo_forth(at_desk: "Open
         )  # fmt: skip
 
 
+@pytest.mark.deep
 async def test_text_that_undo_took_away_does_not_come_back_with_the_next_undo(
     at_desk: "OpenDesk", put: Put
 ) -> None:
@@ -266,6 +269,7 @@ async def test_text_that_undo_took_away_does_not_come_back_with_the_next_undo(
         await desk.until(lambda: summary(desk) == "one two", "both done again")
 
 
+@pytest.mark.deep
 async def test_undo_takes_back_the_newest_change_first_a_hint_that_was_left_for_one(
     at_desk: "OpenDesk", put: Put
 ) -> None:
@@ -327,6 +331,7 @@ async def test_another_template_loses_nothing_and_says_what_it_has_no_place_for(
 # What is around the text
 
 
+@pytest.mark.deep
 async def test_the_outline_tells_the_state_of_every_section_in_words(at_desk: "OpenDesk", put: Put) -> None:
     document = set_value(full(), "impact.users", 400)
     async with at_desk(put(document), size=(120, 40)) as desk:
@@ -350,6 +355,7 @@ def state(desk: "Desk", title: str) -> str:
     return (row[:32].split(title)[-1].split() or [""])[0]
 
 
+@pytest.mark.deep
 async def test_on_a_narrow_window_sections_and_coach_come_when_called_and_leave_the_text_its_place(
     at_desk: "OpenDesk", put: Put
 ) -> None:
@@ -381,6 +387,7 @@ async def test_on_a_wide_window_sections_and_coach_are_there_and_focus_mode_hide
         await desk.sight("Root cause", "Answer", "Saved")
 
 
+@pytest.mark.deep
 async def test_a_window_that_changes_its_size_keeps_the_text_and_the_cursor(
     at_desk: "OpenDesk", put: Put
 ) -> None:
@@ -417,6 +424,7 @@ async def test_the_worked_example_has_no_open_question(at_desk: "OpenDesk", put:
         await desk.sight("Every question is answered.")
 
 
+@pytest.mark.deep
 async def test_where_only_figures_are_open_next_says_what_they_come_from(
     at_desk: "OpenDesk", put: Put
 ) -> None:
@@ -440,6 +448,7 @@ async def test_hints_stay_away_where_the_person_does_not_want_them(at_desk: "Ope
         await desk.sight("No hints in this text.")
 
 
+@pytest.mark.deep
 async def test_words_are_found_in_the_text(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put()) as desk:
         await writes(desk, f"{WORDS}\n\nSign-in came back at 10:03.")
@@ -485,6 +494,7 @@ async def test_help_lists_every_key_of_the_screen(at_desk: "OpenDesk", put: Put,
         await desk.dialog(screen)
 
 
+@pytest.mark.deep
 async def test_help_shows_the_keys_beside_what_they_do(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(), size=(120, 90)) as desk:
         await desk.press("f1")
@@ -510,6 +520,7 @@ async def test_the_palette_offers_a_command_with_two_keys_once(at_desk: "OpenDes
         assert sorted(set(titles)) == sorted(titles)
 
 
+@pytest.mark.deep
 async def test_what_is_said_in_passing_does_not_cover_the_line_with_the_cursor(
     at_desk: "OpenDesk", put: Put
 ) -> None:
