@@ -50,6 +50,7 @@ def begin(window: "Window", draft: Path) -> None:  # type: ignore[name-defined] 
     """Pass the card, and let the clock run."""
     window.type("\r")
     window.sees("NOT STARTED")
+    window.read(0.5)  # the card is still being taken away
     window.type(NEXT)
     window.sees("segment ends")
     window.until(lambda: read_document(draft).review.started)
