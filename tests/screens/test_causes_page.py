@@ -130,6 +130,7 @@ async def say(pilot: Pilot[None], text: str) -> None:
 # Beginning
 
 
+@pytest.mark.deep
 async def test_an_empty_tree_asks_the_first_question_and_waits_in_its_line(whys: Opening) -> None:
     app = whys()
     async with app.run_test(size=(80, 18)):
@@ -138,6 +139,7 @@ async def test_an_empty_tree_asks_the_first_question_and_waits_in_its_line(whys:
         assert isinstance(app.focused, Input)
 
 
+@pytest.mark.deep
 async def test_the_impact_is_the_first_sentence_of_the_summary(whys: Opening) -> None:
     app = whys(narrative=Narrative(summary="For an hour one order in ten failed. More."))
     async with app.run_test(size=(80, 18)):
@@ -176,6 +178,7 @@ async def test_the_six_questions_grow_a_tree_from_the_keyboard_alone(whys: Openi
         assert app.screen.edits == 7
 
 
+@pytest.mark.deep
 async def test_the_other_side_questions_take_causes_of_their_own(whys: Opening) -> None:
     app = whys(cause("w1", question="happened"))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -184,6 +187,7 @@ async def test_the_other_side_questions_take_causes_of_their_own(whys: Opening) 
         assert app.cause("w2").question == "not_caught"
 
 
+@pytest.mark.deep
 async def test_a_skipped_question_stays_open_and_an_answered_one_says_so(whys: Opening) -> None:
     app = whys(cause("w1", ours_to_change="partner"))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -201,6 +205,7 @@ async def test_a_skipped_question_stays_open_and_an_answered_one_says_so(whys: O
         assert app.page.tree_view.has_focus
 
 
+@pytest.mark.deep
 async def test_another_condition_can_be_said_to_exist_before_it_is_named(whys: Opening) -> None:
     app = whys(cause("w1"))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -209,6 +214,7 @@ async def test_another_condition_can_be_said_to_exist_before_it_is_named(whys: O
         assert "yes, still to be named" in app.text or "3 of 6" in app.text
 
 
+@pytest.mark.deep
 async def test_without_evidence_the_author_says_how_sure_it_is(whys: Opening) -> None:
     app = whys(cause("w1"))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -216,6 +222,7 @@ async def test_without_evidence_the_author_says_how_sure_it_is(whys: Opening) ->
         assert (app.cause("w1").evidence, app.cause("w1").confidence) == ((), "guess")
 
 
+@pytest.mark.deep
 async def test_a_pasted_link_is_evidence(whys: Opening) -> None:
     app = whys(cause("w1", evidence=("e9",)))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -225,6 +232,7 @@ async def test_a_pasted_link_is_evidence(whys: Opening) -> None:
         assert app.cause("w1").evidence == ("e9", "https://graphs.example/pool")
 
 
+@pytest.mark.deep
 async def test_links_stay_when_events_are_chosen(whys: Opening) -> None:
     app = whys(cause("w1", evidence=("https://x.example",)), timeline=events_of_two())
     async with app.run_test(size=(80, 18)) as pilot:
@@ -236,6 +244,7 @@ async def test_links_stay_when_events_are_chosen(whys: Opening) -> None:
 # Keys of the tree
 
 
+@pytest.mark.deep
 async def test_child_and_sibling_keys_open_the_line(whys: Opening) -> None:
     app = whys(cause("w1"), cause("w2", "w1"))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -246,6 +255,7 @@ async def test_child_and_sibling_keys_open_the_line(whys: Opening) -> None:
         assert (app.cause("w3").parents, app.cause("w4").parents) == (("w2",), ("w1",))
 
 
+@pytest.mark.deep
 async def test_marks_are_set_and_taken_away(whys: Opening) -> None:
     app = whys(cause("w1"))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -256,6 +266,7 @@ async def test_marks_are_set_and_taken_away(whys: Opening) -> None:
         assert roles == [("root", "◆"), ("contributing", "●"), (None, "○")]
 
 
+@pytest.mark.deep
 async def test_an_action_is_made_with_the_causes_words_and_shown_at_it(whys: Opening) -> None:
     app = whys(cause("w1"))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -269,6 +280,7 @@ async def test_an_action_is_made_with_the_causes_words_and_shown_at_it(whys: Ope
         assert "answered by a1" in app.text
 
 
+@pytest.mark.deep
 async def test_an_action_that_is_there_can_be_linked(whys: Opening) -> None:
     app = whys(cause("w1"), actions=(Action(id="a1", text="[/] reload"),))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -277,6 +289,7 @@ async def test_an_action_that_is_there_can_be_linked(whys: Opening) -> None:
         assert app.draft.document.actions[0].causes == ("w1",)
 
 
+@pytest.mark.deep
 async def test_a_second_parent_shows_the_cause_twice_and_a_circle_is_refused(whys: Opening) -> None:
     app = whys(cause("w1"), cause("w2"), cause("w3", "w1"))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -290,6 +303,7 @@ async def test_a_second_parent_shows_the_cause_twice_and_a_circle_is_refused(why
         assert "circle" in app.text
 
 
+@pytest.mark.deep
 async def test_deleting_is_taken_back_by_undo(whys: Opening) -> None:
     app = whys(cause("w1"), cause("w2", "w1"))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -301,6 +315,7 @@ async def test_deleting_is_taken_back_by_undo(whys: Opening) -> None:
         assert "Text of w1" in app.text
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("up", "down"), [("K", "J"), ("alt+up", "alt+down")])
 async def test_neighbours_change_places_and_the_cursor_goes_along(whys: Opening, up: str, down: str) -> None:
     app = whys(cause("w1"), cause("w2", "w1"), cause("w3"), cause("w4", "w1"))
@@ -312,6 +327,7 @@ async def test_neighbours_change_places_and_the_cursor_goes_along(whys: Opening,
         assert [row.id for row in app.draft.document.causes] == ["w1", "w2", "w4", "w3"]
 
 
+@pytest.mark.deep
 async def test_the_form_changes_every_field(whys: Opening) -> None:
     app = whys(cause("w1"))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -321,6 +337,7 @@ async def test_the_form_changes_every_field(whys: Opening) -> None:
         assert "More: Text of w1" in app.text
 
 
+@pytest.mark.deep
 async def test_one_key_asks_with_why_and_back(whys: Opening) -> None:
     app = whys(cause("w1"))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -333,6 +350,7 @@ async def test_one_key_asks_with_why_and_back(whys: Opening) -> None:
         assert "Why did this happen?" not in app.text
 
 
+@pytest.mark.deep
 async def test_letters_are_text_while_the_line_has_the_cursor(whys: Opening) -> None:
     app = whys(cause("w1"))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -344,6 +362,7 @@ async def test_letters_are_text_while_the_line_has_the_cursor(whys: Opening) -> 
 # Coming and going
 
 
+@pytest.mark.deep
 async def test_an_unfinished_line_is_kept_and_shown_again(whys: Opening) -> None:
     app = whys(cause("w1"))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -358,6 +377,7 @@ async def test_an_unfinished_line_is_kept_and_shown_again(whys: Opening) -> None
         assert again.cause("w2").text == "half a"
 
 
+@pytest.mark.deep
 async def test_pasted_lines_become_one_answer(whys: Opening) -> None:
     app = whys(cause("w1"))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -368,6 +388,7 @@ async def test_pasted_lines_become_one_answer(whys: Opening) -> None:
         assert app.cause("w2").text == "first second"
 
 
+@pytest.mark.deep
 async def test_a_finding_leads_to_its_cause_even_in_a_folded_branch(whys: Opening) -> None:
     app = whys(cause("w1"), cause("w2", "w1"), cause("w3", "w2"))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -381,12 +402,14 @@ async def test_a_finding_leads_to_its_cause_even_in_a_folded_branch(whys: Openin
         assert "Cause w2" in app.text
 
 
+@pytest.mark.deep
 async def test_advice_stands_below_its_cause(whys: Opening) -> None:
     app = whys(cause("w1", role="root"))
     async with app.run_test(size=(80, 18)):
         assert "Advice: " in app.text
 
 
+@pytest.mark.deep
 async def test_the_question_follows_the_cursor(whys: Opening) -> None:
     app = whys(cause("w1"), cause("w2", "w1", text="The lock was held"))
     async with app.run_test(size=(80, 18)) as pilot:
@@ -396,6 +419,7 @@ async def test_the_question_follows_the_cursor(whys: Opening) -> None:
         assert "Why 3" in app.text
 
 
+@pytest.mark.deep
 async def test_the_question_is_about_causes(whys: Opening) -> None:
     assert CausesPage(whys().context).question_id == "causes"
 
@@ -426,6 +450,7 @@ async def test_hostile_text_is_harmless_everywhere(whys: Opening, size: tuple[in
         assert app.cause("w3").text == " ".join(HOSTILE.split(" ")).strip()
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     "causes",
     [
@@ -455,6 +480,7 @@ async def test_a_chain_of_a_thousand_causes_can_be_walked(whys: Opening) -> None
         assert any(line.lstrip("│├└ ").startswith("○ w1000") for line in app.text.splitlines())
 
 
+@pytest.mark.deep
 async def test_every_line_of_the_tree_fits_the_window(whys: Opening) -> None:
     long = "A sentence that goes on for much longer than any line of a narrow window could ever hold of it"
     facts = {"level": "organisation", "ours_to_change": "partner", "evidence": ("e1", "e2", "https://x")}
@@ -474,6 +500,7 @@ async def test_every_line_of_the_tree_fits_the_window(whys: Opening) -> None:
 # Keys
 
 
+@pytest.mark.deep
 def test_every_key_has_an_id_of_its_own_and_says_what_it_does() -> None:
     bindings = list(CausesPage.BINDINGS)
     assert all(binding.id and binding.tooltip for binding in bindings)  # type: ignore[union-attr]

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from pmtui.drafts.new import example_document
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ async def chooses(desk: "Desk", field: str, downs: int) -> None:
     await desk.press("enter", *["down"] * downs, "enter")
 
 
+@pytest.mark.deep
 async def test_slides_by_roles_are_chosen_and_written_with_the_keyboard_alone(
     at_desk: "OpenDesk", put: Put, tmp_path: Path
 ) -> None:
@@ -40,6 +43,7 @@ async def test_slides_by_roles_are_chosen_and_written_with_the_keyboard_alone(
     assert b"Noor Haddad" in draft.read_bytes()
 
 
+@pytest.mark.deep
 async def test_changing_the_format_changes_the_ending_and_nothing_else(at_desk: "OpenDesk", put: Put) -> None:
     put()
     async with at_desk() as desk:

@@ -49,6 +49,7 @@ async def test_a_path_that_cannot_be_leaves_the_program_running(
         await desk.sight("could not be written")
 
 
+@pytest.mark.deep
 async def test_a_device_is_never_replaced(at_desk: "OpenDesk", put: Put) -> None:
     put()
     async with at_desk() as desk:
@@ -57,6 +58,7 @@ async def test_a_device_is_never_replaced(at_desk: "OpenDesk", put: Put) -> None
     assert Path("/dev/null").is_char_device()
 
 
+@pytest.mark.deep
 async def test_in_a_folder_the_export_gets_the_name_of_the_draft(
     at_desk: "OpenDesk", put: Put, tmp_path: Path
 ) -> None:

@@ -33,6 +33,7 @@ async def test_a_draft_can_be_written_with_a_broken_team_file(
         await desk.until(lambda: get_value(desk.document, "summary") == "It broke.")
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", ["sections.toml", "policy.toml"])
 async def test_the_library_opens_with_a_broken_team_file(
     at_desk: "OpenDesk", put: Put, team: Path, name: str
@@ -43,6 +44,7 @@ async def test_the_library_opens_with_a_broken_team_file(
         await desk.sight("Sign-in failed", f"{name} has a mistake")
 
 
+@pytest.mark.deep
 async def test_hints_go_on_with_our_rules_when_the_team_s_are_broken(
     at_desk: "OpenDesk", put: Put, team: Path
 ) -> None:

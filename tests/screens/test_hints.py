@@ -73,6 +73,7 @@ async def test_figures_take_the_place_of_vague_words_and_one_step_takes_them_bac
         )
 
 
+@pytest.mark.deep
 async def test_a_figure_nobody_knows_becomes_an_action_and_the_hint_rests(
     at_desk: "OpenDesk", put: Put
 ) -> None:
@@ -96,6 +97,7 @@ async def test_a_figure_nobody_knows_becomes_an_action_and_the_hint_rests(
         await desk.until(lambda: not desk.document.actions and not desk.document.ignores, "both taken back")
 
 
+@pytest.mark.deep
 async def test_the_form_asks_only_what_fits_and_writes_nothing_without_a_figure(
     at_desk: "OpenDesk", put: Put
 ) -> None:
@@ -112,6 +114,7 @@ async def test_the_form_asks_only_what_fits_and_writes_nothing_without_a_figure(
         assert MANY == summary(desk)
 
 
+@pytest.mark.deep
 async def test_what_is_typed_into_the_form_is_never_markup(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(told(f"[/b] {MANY}"))) as desk:
         await at_hint(desk)
@@ -211,6 +214,7 @@ async def test_one_key_says_that_a_name_is_a_system(
         await desk.until(lambda: desk.room.page.editor.hint_count, "the hint again")
 
 
+@pytest.mark.deep
 async def test_where_a_hint_holds_no_name_the_system_is_asked_for(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(told(VAGUE))) as desk:
         await at_hint(desk)

@@ -52,6 +52,7 @@ async def test_versions_are_listed_and_the_newest_is_compared_word_by_word(
         await desk.sight("[-went since then-] {+came since then+}")
 
 
+@pytest.mark.deep
 async def test_another_version_shows_its_own_changes(at_desk: "OpenDesk", draft: Path) -> None:
     async with at_desk(draft) as desk:
         await desk.press("alt+h")
@@ -90,6 +91,7 @@ async def test_what_stood_there_before_a_restore_is_an_earlier_version_too(
         )
 
 
+@pytest.mark.deep
 async def test_escape_goes_back_and_changes_nothing(at_desk: "OpenDesk", draft: Path) -> None:
     before = draft.read_bytes()
     async with at_desk(draft) as desk:
@@ -101,6 +103,7 @@ async def test_escape_goes_back_and_changes_nothing(at_desk: "OpenDesk", draft: 
     assert before == draft.read_bytes()
 
 
+@pytest.mark.deep
 async def test_without_versions_the_screen_says_when_they_come(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put()) as desk:
         await desk.press("alt+h")
@@ -109,6 +112,7 @@ async def test_without_versions_the_screen_says_when_they_come(at_desk: "OpenDes
         await desk.writing()
 
 
+@pytest.mark.deep
 async def test_a_version_that_cannot_be_read_is_told_and_not_brought_back(
     at_desk: "OpenDesk", draft: Path
 ) -> None:
@@ -122,6 +126,7 @@ async def test_a_version_that_cannot_be_read_is_told_and_not_brought_back(
         await desk.sight("[-Nothing known yet-]")
 
 
+@pytest.mark.deep
 async def test_markup_and_control_characters_of_a_version_are_shown_as_text(
     at_desk: "OpenDesk", draft: Path
 ) -> None:
@@ -144,6 +149,7 @@ async def test_the_help_and_the_palette_know_the_key(at_desk: "OpenDesk", draft:
         assert not {"Take over", "Both versions"} & commands
 
 
+@pytest.mark.deep
 async def test_the_list_has_the_focus_and_enter_goes_to_the_changes(at_desk: "OpenDesk", draft: Path) -> None:
     async with at_desk(draft) as desk:
         await desk.press("alt+h")

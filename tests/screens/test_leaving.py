@@ -56,6 +56,7 @@ async def test_a_slow_disk_is_waited_for_with_a_sentence(
     assert "It was down." == read_document(path).narrative.summary
 
 
+@pytest.mark.deep
 async def test_what_is_typed_while_it_is_saved_goes_nowhere_and_the_draft_is_free_afterwards(
     at_desk: "OpenDesk", put: Put, disk: Event
 ) -> None:

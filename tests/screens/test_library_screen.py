@@ -37,6 +37,7 @@ def unreadable(drafts: Path, name: str, data: bytes) -> Path:
     return drafts / name
 
 
+@pytest.mark.deep
 async def test_an_empty_folder_invites_and_is_not_created_by_looking(
     at_desk: "OpenDesk", drafts: Path
 ) -> None:
@@ -57,6 +58,7 @@ async def test_the_worked_example_opens_as_a_draft_of_its_own(at_desk: "OpenDesk
         assert example_document().narrative == desk.document.narrative
 
 
+@pytest.mark.deep
 async def test_drafts_are_listed_with_their_facts_the_newest_incident_first(
     at_desk: "OpenDesk", three: list[Path]
 ) -> None:
@@ -66,6 +68,7 @@ async def test_drafts_are_listed_with_their_facts_the_newest_incident_first(
         assert rows.index("Search was slow") < rows.index("Checkout refused") < rows.index("Mail was late")
 
 
+@pytest.mark.deep
 async def test_how_complete_a_draft_is_follows_after_the_list(at_desk: "OpenDesk", put: Put) -> None:
     put(example_document())
     put(title="Hardly begun")
@@ -73,6 +76,7 @@ async def test_how_complete_a_draft_is_follows_after_the_list(at_desk: "OpenDesk
         await desk.sight("100 % done · ", "% done · 0 findings")
 
 
+@pytest.mark.deep
 async def test_the_list_narrows_while_typing_and_is_whole_again_after_escape(
     at_desk: "OpenDesk", three: list[Path]
 ) -> None:
@@ -85,6 +89,7 @@ async def test_the_list_narrows_while_typing_and_is_whole_again_after_escape(
         assert isinstance(desk.app.focused, OptionList)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("words", "found"),
     [
@@ -116,6 +121,7 @@ async def test_enter_in_the_filter_goes_to_the_list_and_enter_there_opens(
         assert three[2] == desk.room.path
 
 
+@pytest.mark.deep
 async def test_a_filter_that_fits_nothing_leaves_every_key_harmless(
     at_desk: "OpenDesk", three: list[Path]
 ) -> None:
@@ -126,6 +132,7 @@ async def test_a_filter_that_fits_nothing_leaves_every_key_harmless(
         assert all(path.exists() for path in three)
 
 
+@pytest.mark.deep
 async def test_a_copy_is_a_draft_of_its_own(at_desk: "OpenDesk", drafts: Path, three: list[Path]) -> None:
     async with at_desk() as desk:
         await desk.press("down", "d")
@@ -136,6 +143,7 @@ async def test_a_copy_is_a_draft_of_its_own(at_desk: "OpenDesk", drafts: Path, t
         assert original.id != copied.id
 
 
+@pytest.mark.deep
 async def test_a_new_title_leaves_the_file_its_name(
     at_desk: "OpenDesk", drafts: Path, three: list[Path]
 ) -> None:
@@ -150,6 +158,7 @@ async def test_a_new_title_leaves_the_file_its_name(
         assert "Search timed out" == read_document(three[0]).meta.title
 
 
+@pytest.mark.deep
 async def test_escape_leaves_the_title_as_it_was(at_desk: "OpenDesk", three: list[Path]) -> None:
     before = three[0].read_bytes()
     async with at_desk() as desk:
@@ -161,6 +170,7 @@ async def test_escape_leaves_the_title_as_it_was(at_desk: "OpenDesk", three: lis
     assert before == three[0].read_bytes()
 
 
+@pytest.mark.deep
 async def test_one_key_trashes_a_draft_and_one_brings_it_back(
     at_desk: "OpenDesk", drafts: Path, three: list[Path]
 ) -> None:
@@ -180,6 +190,7 @@ async def test_one_key_trashes_a_draft_and_one_brings_it_back(
         await desk.sight("3 drafts")
 
 
+@pytest.mark.deep
 async def test_the_last_draft_that_goes_leaves_the_invitation(at_desk: "OpenDesk", put: Put) -> None:
     put()
     async with at_desk() as desk:
@@ -189,6 +200,7 @@ async def test_the_last_draft_that_goes_leaves_the_invitation(at_desk: "OpenDesk
         await desk.sight("Sign-in failed", "1 draft")
 
 
+@pytest.mark.deep
 async def test_the_highlighted_draft_is_exported(
     at_desk: "OpenDesk", tmp_path: Path, three: list[Path]
 ) -> None:
@@ -203,6 +215,7 @@ async def test_the_highlighted_draft_is_exported(
         await desk.dialog("LibraryScreen")
 
 
+@pytest.mark.deep
 async def test_an_existing_file_is_replaced_only_when_asked_twice(
     at_desk: "OpenDesk", tmp_path: Path, put: Put
 ) -> None:
@@ -219,6 +232,7 @@ async def test_an_existing_file_is_replaced_only_when_asked_twice(
         assert "Sign-in failed" in there.read_text("utf-8")
 
 
+@pytest.mark.deep
 async def test_an_export_that_cannot_be_written_says_why_and_takes_another_place(
     at_desk: "OpenDesk", tmp_path: Path, put: Put
 ) -> None:
@@ -270,6 +284,7 @@ async def test_a_draft_that_cannot_be_opened_is_explained_and_left_as_it_is(
     assert data == bad.read_bytes()
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", ["not-toml.toml", "empty.toml"])
 async def test_the_list_itself_says_what_is_wrong_with_a_file(
     at_desk: "OpenDesk", drafts: Path, put: Put, name: str
@@ -280,6 +295,7 @@ async def test_the_list_itself_says_what_is_wrong_with_a_file(
         await desk.sight(name, "cannot be opened:", "Beside it", "2 drafts")
 
 
+@pytest.mark.deep
 async def test_a_draft_that_is_gone_meanwhile_is_told(at_desk: "OpenDesk", three: list[Path]) -> None:
     async with at_desk() as desk:
         await desk.sight("3 drafts")
@@ -289,6 +305,7 @@ async def test_a_draft_that_is_gone_meanwhile_is_told(at_desk: "OpenDesk", three
         await desk.dialog("LibraryScreen")
 
 
+@pytest.mark.deep
 async def test_a_folder_that_cannot_be_read_is_told_with_what_to_do(
     at_desk: "OpenDesk", drafts: Path
 ) -> None:
@@ -297,6 +314,7 @@ async def test_a_folder_that_cannot_be_read_is_told_with_what_to_do(
         await desk.sight("The drafts folder cannot be read", "--drafts DIR")
 
 
+@pytest.mark.deep
 async def test_a_file_that_comes_in_is_seen_after_a_reload(at_desk: "OpenDesk", put: Put) -> None:
     put(title="First one")
     async with at_desk() as desk:
@@ -326,6 +344,7 @@ def percent(shown: str) -> int:
     return int(found[1]) if found else 0
 
 
+@pytest.mark.deep
 async def test_mouse_clicks_do_what_the_keys_do(at_desk: "OpenDesk", three: list[Path]) -> None:
     async with at_desk() as desk:
         await desk.pilot.click("#drafts", offset=(5, 2))

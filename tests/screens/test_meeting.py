@@ -24,6 +24,7 @@ def draft(put: Put, make_incident: Make) -> Path:
 # Opening
 
 
+@pytest.mark.deep
 async def test_the_window_is_judged_before_the_meeting_and_the_opening_card_comes_first(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -69,6 +70,7 @@ async def test_the_writing_room_hands_its_draft_over_and_shows_it_afterwards(
         assert not held.read_only
 
 
+@pytest.mark.deep
 async def test_the_library_opens_the_meeting_and_gets_the_person_back(
     draft: Path, at_desk: "OpenDesk"
 ) -> None:
@@ -103,6 +105,7 @@ async def test_the_first_step_starts_the_clock_and_the_next_ones_go_through_ever
         )
 
 
+@pytest.mark.deep
 async def test_events_are_shown_one_at_a_time_with_what_came_before_and_after(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -124,6 +127,7 @@ async def test_back_goes_to_the_end_of_the_segment_before(draft: Path, at_meetin
         assert desk.sees("1/6 Opening")
 
 
+@pytest.mark.deep
 async def test_the_picker_goes_to_any_place(draft: Path, at_meeting: "OpenMeeting") -> None:
     async with at_meeting(draft) as desk:
         await desk.begin()
@@ -150,6 +154,7 @@ async def test_questions_are_turned_hidden_and_shown_again(draft: Path, at_meeti
         assert desk.sees("What did a normal day look like there?")
 
 
+@pytest.mark.deep
 async def test_foresight_hides_what_came_later(draft: Path, at_meeting: "OpenMeeting") -> None:
     async with at_meeting(draft, size=(120, 40), foresight=True) as desk:
         await desk.begin()
@@ -177,6 +182,7 @@ async def test_roles_stand_in_the_place_of_names_and_never_in_the_draft(
         await desk.sight("Sarah Chen looks")
 
 
+@pytest.mark.deep
 async def test_a_blank_screen_shows_nothing_until_the_next_key(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -230,6 +236,7 @@ async def test_help_lists_the_keys(draft: Path, at_meeting: "OpenMeeting") -> No
 # The clock
 
 
+@pytest.mark.deep
 async def test_a_tick_paints_the_clock_and_nothing_else(draft: Path, at_meeting: "OpenMeeting") -> None:
     async with at_meeting(draft) as desk:
         meeting = await desk.begin()
@@ -248,6 +255,7 @@ async def test_a_tick_paints_the_clock_and_nothing_else(draft: Path, at_meeting:
         assert len(painted) <= 3
 
 
+@pytest.mark.deep
 async def test_the_clock_says_in_words_what_it_says_in_colours(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -361,6 +369,7 @@ async def test_a_draft_with_nothing_in_it_can_be_met_about(put: Put, at_meeting:
             assert desk.sees(segment)
 
 
+@pytest.mark.deep
 async def test_a_file_that_is_no_draft_is_shown_as_it_is(drafts: Path, at_meeting: "OpenMeeting") -> None:
     drafts.mkdir(parents=True)
     path = drafts / "broken.toml"
@@ -396,6 +405,7 @@ async def test_five_hundred_long_events_are_walked_without_loss(
 # Agendas
 
 
+@pytest.mark.deep
 async def test_the_agenda_that_was_chosen_on_entry_is_stored_with_the_first_step(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -410,6 +420,7 @@ async def test_the_agenda_that_was_chosen_on_entry_is_stored_with_the_first_step
         assert [180, 900, 720, 600, 300] == [segment.budget_s for segment in review.segment]
 
 
+@pytest.mark.deep
 async def test_a_clock_that_counts_up_and_one_that_shows_no_time(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -425,6 +436,7 @@ async def test_a_clock_that_counts_up_and_one_that_shows_no_time(
         assert not desk.sees("OVER")
 
 
+@pytest.mark.deep
 async def test_the_help_key_is_offered_once_and_reads_whole_on_every_page_at_80_columns(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -440,6 +452,7 @@ async def test_the_help_key_is_offered_once_and_reads_whole_on_every_page_at_80_
         await desk.dialog("HelpScreen")
 
 
+@pytest.mark.deep
 async def test_the_phases_leave_their_rows_to_pages_that_are_neither_events_nor_causes(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -452,6 +465,7 @@ async def test_the_phases_leave_their_rows_to_pages_that_are_neither_events_nor_
         assert [False, True, True, False, False, False] == seen
 
 
+@pytest.mark.deep
 async def test_an_event_is_read_in_a_window_of_ten_rows(draft: Path, at_meeting: "OpenMeeting") -> None:
     async with at_meeting(draft, size=(40, 10)) as desk:
         await desk.begin()

@@ -116,6 +116,7 @@ def before(document: Postmortem, *, under_way: bool = False) -> BeforeMeeting:
 # Before the meeting
 
 
+@pytest.mark.deep
 async def test_entry_card_shows_size_agenda_and_what_to_look_at() -> None:
     app = Meeting(before(incident()))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -140,22 +141,26 @@ async def test_entry_card_begins_with_one_key(key: str) -> None:
     assert Beginning(agenda_for(document, MEETING), False) == await answer_of(before(document), key)
 
 
+@pytest.mark.deep
 async def test_entry_card_can_be_left() -> None:
     assert await answer_of(before(incident()), "escape") is None
 
 
+@pytest.mark.deep
 async def test_another_agenda_and_a_recording_are_chosen_by_keys() -> None:
     document = incident()
     answer = await answer_of(before(document), "p", "r", "enter")
     assert Beginning(agenda_for(document, MEETING, "review-45"), True) == answer
 
 
+@pytest.mark.deep
 async def test_agenda_of_a_meeting_that_is_under_way_stays() -> None:
     document = incident()
     answer = await answer_of(before(document, under_way=True), "p", "enter")
     assert Beginning(agenda_for(document, MEETING), False) == answer
 
 
+@pytest.mark.deep
 async def test_minutes_are_changed_and_zero_leaves_a_segment_out() -> None:
     app = Meeting(before(incident()))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -174,6 +179,7 @@ async def test_minutes_are_changed_and_zero_leaves_a_segment_out() -> None:
         ][:3]
 
 
+@pytest.mark.deep
 async def test_minutes_that_are_no_numbers_are_not_kept() -> None:
     app = Meeting(MinutesForm(agenda_for(incident(), MEETING)))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -186,6 +192,7 @@ async def test_minutes_that_are_no_numbers_are_not_kept() -> None:
 # Cards
 
 
+@pytest.mark.deep
 async def test_reset_card_names_the_moment_and_any_other_key_puts_it_away() -> None:
     app = Meeting(ResetCards(MEETING.resets, "14:51"))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -201,6 +208,7 @@ async def test_reset_card_names_the_moment_and_any_other_key_puts_it_away() -> N
         assert app.answer is None
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("key", ["escape", "enter", "full_stop", "x", "tab", "up"])
 async def test_blank_screen_is_empty_and_any_key_ends_it(key: str) -> None:
     app = Meeting(Blank())
@@ -215,6 +223,7 @@ async def test_blank_screen_is_empty_and_any_key_ends_it(key: str) -> None:
 # Hands
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("keys", "count"),
     [
@@ -230,6 +239,7 @@ async def test_hands_are_counted_by_typing_or_one_by_one(keys: tuple[str, ...], 
     assert count == await answer_of(HandsTally(MEETING.hands), *keys, "enter")
 
 
+@pytest.mark.deep
 async def test_counting_hands_can_be_cancelled() -> None:
     assert await answer_of(HandsTally(MEETING.hands), "3", "escape") is None
 
@@ -242,6 +252,7 @@ def jump(document: Postmortem, here: Entry | None = None) -> JumpPicker:
     return JumpPicker(entries(document, agenda), agenda, here)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
@@ -260,6 +271,7 @@ async def test_typing_finds_a_place_by_its_number_or_its_words(typed: str, expec
         assert expected == app.answer
 
 
+@pytest.mark.deep
 async def test_arrows_choose_among_what_fits() -> None:
     app = Meeting(jump(incident()))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -269,6 +281,7 @@ async def test_arrows_choose_among_what_fits() -> None:
         assert Entry(1, 1, "14:36 line 2") == app.answer
 
 
+@pytest.mark.deep
 async def test_picker_starts_where_the_meeting_is_among_five_hundred_events() -> None:
     document = incident(500)
     app = Meeting(jump(document, entries(document, agenda_for(document, MEETING))[402]))
@@ -281,6 +294,7 @@ async def test_picker_starts_where_the_meeting_is_among_five_hundred_events() ->
         assert Entry(1, 498, "22:53 line 499") == app.answer
 
 
+@pytest.mark.deep
 async def test_words_that_fit_nothing_are_answered_in_words() -> None:
     app = Meeting(jump(incident()))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -296,6 +310,7 @@ async def test_words_that_fit_nothing_are_answered_in_words() -> None:
 # Corrections
 
 
+@pytest.mark.deep
 async def test_time_and_text_of_an_event_are_put_right() -> None:
     document = incident()
     app = Meeting(CorrectEvent(document, "e3"))
@@ -313,6 +328,7 @@ async def test_time_and_text_of_an_event_are_put_right() -> None:
     assert (BEGAN + timedelta(minutes=19), "line 3!") == (put_right.at, put_right.text)
 
 
+@pytest.mark.deep
 async def test_time_that_cannot_be_read_is_explained_and_stays_as_typed() -> None:
     app = Meeting(CorrectEvent(incident(), "e3"))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -326,6 +342,7 @@ async def test_time_that_cannot_be_read_is_explained_and_stays_as_typed() -> Non
         assert app.answer is None
 
 
+@pytest.mark.deep
 async def test_text_of_several_lines_is_left_exactly_as_it_was() -> None:
     document = incident(timeline=({"at": BEGAN, "text": "one\n  two\t\x1bthree", "approximate": True},))
     assert () == await answer_of(CorrectEvent(document, "e1"), "enter")
@@ -334,6 +351,7 @@ async def test_text_of_several_lines_is_left_exactly_as_it_was() -> None:
 # Ideas
 
 
+@pytest.mark.deep
 async def test_idea_is_merged_into_an_open_action() -> None:
     app = Meeting(MergePicker(incident(), "a2"))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -344,6 +362,7 @@ async def test_idea_is_merged_into_an_open_action() -> None:
         assert "a1" == app.answer
 
 
+@pytest.mark.deep
 async def test_idea_that_is_alone_has_nothing_to_go_into() -> None:
     document = incident(actions=({"text": "Graph lock waits", "state": "idea"},))
     app = Meeting(MergePicker(document, "a1"))
@@ -359,6 +378,7 @@ async def test_idea_that_is_alone_has_nothing_to_go_into() -> None:
 # Closing
 
 
+@pytest.mark.deep
 async def test_closing_asks_for_hands_and_proposes_dates() -> None:
     document = incident()
     app = Meeting(CloseMeeting(document, MEETING, WALL))
@@ -379,6 +399,7 @@ async def test_closing_asks_for_hands_and_proposes_dates() -> None:
     )
 
 
+@pytest.mark.deep
 async def test_lines_of_the_closing_form_may_stay_empty() -> None:
     app = Meeting(CloseMeeting(incident(), MEETING, WALL))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -387,6 +408,7 @@ async def test_lines_of_the_closing_form_may_stay_empty() -> None:
         assert ClosingAnswer(None, None, None, None) == app.answer
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("line", "typed", "said"),
     [(0, "many", "That is no count of hands"), (2, "soonish", "14:32"), (3, "32 March", "2026-03-20")],
@@ -442,6 +464,7 @@ async def test_hostile_text_in_a_dialog_is_shown_and_does_nothing(at: int, size:
         assert size[1] == len(shown.split("\n"))
 
 
+@pytest.mark.deep
 def test_every_key_has_a_name_and_says_what_it_does() -> None:
     for dialog in every_dialog("x"):
         for binding in vars(type(dialog)).get("BINDINGS", ()):

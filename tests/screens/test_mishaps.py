@@ -27,6 +27,7 @@ def log() -> str:
     return log_file().read_text("utf-8")
 
 
+@pytest.mark.deep
 async def test_a_check_that_fails_is_told_and_writing_goes_on(
     at_desk: "OpenDesk", put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -55,6 +56,7 @@ async def test_a_save_by_hand_that_fails_is_told(
         assert "builtins.LookupError" in log()
 
 
+@pytest.mark.deep
 async def test_a_draft_that_cannot_be_looked_at_does_not_take_the_library_along(
     at_desk: "OpenDesk", put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,6 +45,7 @@ async def test_enter_goes_from_question_to_question_and_the_answers_make_the_dra
     assert created(drafts).name.startswith("2026-03-15-mail-was-late-")
 
 
+@pytest.mark.deep
 async def test_only_a_title_is_enough(at_desk: "OpenDesk", drafts: Path) -> None:
     async with at_desk() as desk:
         await asked(desk)
@@ -55,6 +56,7 @@ async def test_only_a_title_is_enough(at_desk: "OpenDesk", drafts: Path) -> None
     assert ("Sign-in failed", None, None, "UTC") == (meta.title, meta.severity, meta.began, meta.zone)
 
 
+@pytest.mark.deep
 async def test_not_even_a_title_is_needed(at_desk: "OpenDesk", drafts: Path) -> None:
     async with at_desk() as desk:
         await asked(desk)
@@ -75,6 +77,7 @@ async def test_escape_creates_nothing(at_desk: "OpenDesk", drafts: Path) -> None
     assert not drafts.exists()
 
 
+@pytest.mark.deep
 async def test_every_problem_is_told_at_once_and_the_first_gets_the_cursor(
     at_desk: "OpenDesk", drafts: Path
 ) -> None:
@@ -112,6 +115,7 @@ async def test_a_time_alone_is_one_of_today(at_desk: "OpenDesk", drafts: Path) -
     assert began.date() in {before, datetime.now(UTC).date()}
 
 
+@pytest.mark.deep
 async def test_the_severity_says_what_it_means_and_proposes_a_template(
     at_desk: "OpenDesk", drafts: Path
 ) -> None:
@@ -141,6 +145,7 @@ async def test_a_severity_of_the_persons_own_is_kept_as_typed(at_desk: "OpenDesk
         assert "[/] purple" == desk.saved().meta.severity
 
 
+@pytest.mark.deep
 async def test_a_template_that_was_chosen_by_hand_is_not_taken_back(at_desk: "OpenDesk") -> None:
     async with at_desk() as desk:
         await asked(desk)

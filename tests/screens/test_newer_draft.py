@@ -21,6 +21,7 @@ def newer(put: Put) -> Path:
     return path
 
 
+@pytest.mark.deep
 async def test_is_read_in_the_writing_room_with_a_message(at_desk: "OpenDesk", newer: Path) -> None:
     """S1: a larger schema version opens read-only with a message."""
     before = newer.read_bytes()
@@ -36,6 +37,7 @@ async def test_is_read_in_the_writing_room_with_a_message(at_desk: "OpenDesk", n
     assert before == newer.read_bytes()
 
 
+@pytest.mark.deep
 async def test_cannot_be_renamed_from_the_library(at_desk: "OpenDesk", newer: Path) -> None:
     before = newer.read_bytes()
     async with at_desk() as desk:
@@ -46,6 +48,7 @@ async def test_cannot_be_renamed_from_the_library(at_desk: "OpenDesk", newer: Pa
     assert before == newer.read_bytes()
 
 
+@pytest.mark.deep
 async def test_can_be_previewed(at_desk: "OpenDesk", newer: Path) -> None:
     async with at_desk(newer) as desk:
         await desk.press("f7")
@@ -54,6 +57,7 @@ async def test_can_be_previewed(at_desk: "OpenDesk", newer: Path) -> None:
 
 
 class TestWhatIsTyped:
+    @pytest.mark.deep
     async def test_into_a_text_is_refused_in_words(self, at_desk: "OpenDesk", newer: Path) -> None:
         async with at_desk(newer) as desk:
             await desk.hush()
@@ -62,6 +66,7 @@ class TestWhatIsTyped:
             assert 1 == desk.toasts().count("can only be read here")
             assert "It was down." == desk.room.page.editor.text
 
+    @pytest.mark.deep
     async def test_is_refused_when_it_is_pasted(self, at_desk: "OpenDesk", newer: Path) -> None:
         async with at_desk(newer) as desk:
             await desk.hush()
@@ -69,6 +74,7 @@ class TestWhatIsTyped:
             await desk.sight("can only be read here")
             assert "It was down." == desk.room.page.editor.text
 
+    @pytest.mark.deep
     @pytest.mark.parametrize("section", ["impact", "timeline", "causes"])
     async def test_into_an_input_is_refused_and_taken_out_again(
         self, at_desk: "OpenDesk", newer: Path, section: str
@@ -82,6 +88,7 @@ class TestWhatIsTyped:
             await desk.until(lambda: "qq" not in desk.shown(), "the letters are gone")
         assert before == newer.read_bytes()
 
+    @pytest.mark.deep
     async def test_into_the_form_of_a_row_is_refused_and_taken_out_again(
         self, at_desk: "OpenDesk", put: Put
     ) -> None:

@@ -200,6 +200,7 @@ async def test_undo_takes_back_a_line_that_is_being_typed_where_one_sees_it(
         await desk.sight("09:01", "one")
 
 
+@pytest.mark.deep
 async def test_events_of_several_days_show_their_day(at_desk: "OpenDesk", put: Put) -> None:
     document = with_events("one")
     later = Event(id="e2", at=NINE + timedelta(days=1), text="the day after")
@@ -236,6 +237,7 @@ async def test_an_action_is_read_from_one_line(at_desk: "OpenDesk", put: Put) ->
         )  # fmt: skip
 
 
+@pytest.mark.deep
 async def test_what_an_action_lacks_is_counted(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put()) as desk:
         await desk.choose_section("actions")
@@ -302,6 +304,7 @@ async def test_readiness_opens_the_form_at_the_field_it_is_about(at_desk: "OpenD
         assert "noor" == desk.saved().actions[0].owner
 
 
+@pytest.mark.deep
 async def test_long_rows_wrap_and_every_one_can_be_reached(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(with_actions(*(f"{'long words ' * 30}number {n}" for n in range(20))))) as desk:
         await desk.choose_section("actions")

@@ -121,6 +121,7 @@ async def test_what_an_author_wrote_is_never_markup(at_desk: "OpenDesk", put: Pu
         await desk.sight("[/b] the [@click=app.bell]alarm[/]")
 
 
+@pytest.mark.deep
 async def test_the_actions_page_counts_the_points(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(acting({"text": "Improve monitoring"}))) as desk:
         await desk.choose_section("actions")

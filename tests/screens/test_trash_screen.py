@@ -38,6 +38,7 @@ async def test_trashed_drafts_are_listed_with_when_and_come_back_with_a_key(
     assert before == {path: path.read_bytes() for path in paths}
 
 
+@pytest.mark.deep
 async def test_a_draft_trashed_in_the_list_is_in_the_trash(
     at_desk: "OpenDesk", drafts: Path, put: Put
 ) -> None:
@@ -51,6 +52,7 @@ async def test_a_draft_trashed_in_the_list_is_in_the_trash(
         await desk.until(path.exists, "the draft is back")
 
 
+@pytest.mark.deep
 async def test_a_draft_that_exists_again_stays_in_the_trash_and_is_told(
     at_desk: "OpenDesk", drafts: Path, put: Put
 ) -> None:
@@ -66,6 +68,7 @@ async def test_a_draft_that_exists_again_stays_in_the_trash_and_is_told(
     assert 1 == len(list_trash(drafts))
 
 
+@pytest.mark.deep
 async def test_an_empty_trash_says_how_it_fills(at_desk: "OpenDesk") -> None:
     async with at_desk() as desk:
         await desk.press("t")
@@ -75,6 +78,7 @@ async def test_an_empty_trash_says_how_it_fills(at_desk: "OpenDesk") -> None:
         await desk.dialog("LibraryScreen")
 
 
+@pytest.mark.deep
 async def test_what_is_trashed_is_shown_as_text_whatever_it_holds(
     at_desk: "OpenDesk", drafts: Path, put: Put
 ) -> None:
@@ -115,6 +119,7 @@ async def test_a_copy_is_shown_under_its_draft_with_its_kind_in_words(
         assert copy == room.path
 
 
+@pytest.mark.deep
 async def test_a_copy_can_be_trashed_by_itself(at_desk: "OpenDesk", drafts: Path, put: Put) -> None:
     path = put(title="Mail was late")
     copy = path.with_name(f"{path.stem} (1).toml")

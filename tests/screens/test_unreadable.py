@@ -107,6 +107,7 @@ async def test_a_mended_file_opens_at_the_next_try(at_desk: "OpenDesk", draft: P
         assert draft == room.path
 
 
+@pytest.mark.deep
 async def test_a_draft_of_a_newer_pmtui_that_is_not_understood_is_shown_as_it_is(
     at_desk: "OpenDesk", put: Put
 ) -> None:
@@ -150,6 +151,7 @@ async def test_whatever_the_file_holds_the_screen_opens_and_the_file_stays(
     assert data == path.read_bytes()
 
 
+@pytest.mark.deep
 async def test_a_draft_named_on_the_command_line_leads_there_and_back_to_the_drafts(
     at_desk: "OpenDesk", draft: Path
 ) -> None:
