@@ -129,7 +129,8 @@ class WritingRoom(Opening):
             self.set_class(page.NEEDS_WIDTH, "-tables")
             page.start_writing()
             self.writing_begins()
-            self.show_standing(self.draft.save_state)
+            if self.draft is not None:  # the room may have been left meanwhile
+                self.show_standing(self.draft.save_state)
 
     async def go_to(
         self, section_id: str, field: str = "", start: int | None = None, end: int | None = None
