@@ -84,6 +84,11 @@ class PmtuiApp(Preferences, KeyHelp):
             return self._room(self._first_draft)
         return self._library_screen()
 
+    def notify(self, message: str, **more: Any) -> None:
+        """Say something in passing, letter by letter: an author's words in it act on nothing."""
+        more["markup"] = False
+        super().notify(visible(message), **more)
+
     def on_signal_exit(self) -> None:
         """Save before a signal ends the app."""
         self.gather()
@@ -113,15 +118,13 @@ class PmtuiApp(Preferences, KeyHelp):
         """Leave the writing room for the library."""
         await self._go_to_library()
         if message.problem:
-            self.notify(visible(message.problem), severity="warning", timeout=30, markup=False)
+            self.notify(message.problem, severity="warning", timeout=30)
 
     async def _go_to_library(self) -> None:
         async with self._leaving:
             parting = await self.let_go("Saving before the library opens …")
             if parting == "unsaved":
-                self.notify(
-                    "Not everything is saved yet; the draft stays open.", severity="warning", markup=False
-                )
+                self.notify("Not everything is saved yet; the draft stays open.", severity="warning")
             elif parting == "stayed":
                 return
             elif (
@@ -185,7 +188,7 @@ class PmtuiApp(Preferences, KeyHelp):
         try:
             path = await asyncio.to_thread(lambda: self.library.create(example_document()))
         except DraftError as error:
-            self.notify(visible(str(error)), severity="warning", timeout=20, markup=False)
+            self.notify(str(error), severity="warning", timeout=20)
             return
         self.push_screen(self._room(path))
 
@@ -201,7 +204,7 @@ class PmtuiApp(Preferences, KeyHelp):
             else:
                 document = await asyncio.to_thread(read_document, message.path)
         except DraftError as error:
-            self.notify(visible(str(error)), severity="warning", timeout=20, markup=False)
+            self.notify(str(error), severity="warning", timeout=20)
             return
         self.push_screen(ExportScreen(document, self.wording, message.path, Path(os.getcwd())))
 

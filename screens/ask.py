@@ -7,10 +7,11 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from pmtui.text import one_line, visible, visible_line
+from screens.widgets.plain_text import PlainList, PlainText
 
 CANCEL = Binding("escape", "cancel", "Cancel", id="ask.cancel", tooltip="Close without changing anything")
 
@@ -27,11 +28,11 @@ class AskLine(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the title, the line and what Enter does."""
         with Vertical(classes="dialog"):
-            yield Static(Content(visible(self._title)), classes="title")
+            yield PlainText(self._title, classes="title")
             if self._help:
-                yield Static(Content(visible(self._help)), classes="quiet")
+                yield PlainText(self._help, classes="quiet")
             yield Input(visible_line(self._value), placeholder=self._placeholder, compact=True)
-            yield Static(Content("Enter keeps it · Esc cancels"), classes="quiet")
+            yield PlainText("Enter keeps it · Esc cancels", classes="quiet")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer with the line; an unchanged one is given back exactly, marks of control characters undone."""
@@ -57,11 +58,11 @@ class AskChoice(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the title and the choices."""
         with Vertical(classes="dialog"):
-            yield Static(Content(visible(self._title)), classes="title")
+            yield PlainText(self._title, classes="title")
             if self._help:
-                yield Static(Content(visible(self._help)), classes="quiet")
-            yield OptionList(*(Option(Content(visible(words))) for _, words in self._choices), markup=False)
-            yield Static(Content("Enter chooses · Esc cancels"), classes="quiet")
+                yield PlainText(self._help, classes="quiet")
+            yield PlainList(*(Option(Content(visible(words))) for _, words in self._choices))
+            yield PlainText("Enter chooses · Esc cancels", classes="quiet")
 
     def on_mount(self) -> None:
         """Start at what holds now."""

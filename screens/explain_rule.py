@@ -7,11 +7,11 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from pmtui.checks.rule_ideas import idea_of
 from pmtui.checks.rules import Rule
 from pmtui.text import visible
+from screens.widgets.plain_text import PlainText
 
 EXAMPLES_SHOWN = 4
 
@@ -52,10 +52,10 @@ class ExplainRule(ModalScreen[str | None]):
         """Lay out the explanation over the keys."""
         keys = " · ".join(f"{key} {words.lower()}" for answer, key, words in CHOICES if self._offers(answer))
         with Vertical(classes="dialog"):
-            yield Static(Content("About this hint"), classes="title")
+            yield PlainText("About this hint", classes="title")
             with VerticalScroll(can_focus=False):
-                yield Static(told(self._rule, self._words))
-            yield Static(Content(f"{keys} · Esc back"), classes="quiet")
+                yield PlainText(told(self._rule, self._words))
+            yield PlainText(f"{keys} · Esc back", classes="quiet")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what fits the hint."""

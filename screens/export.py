@@ -10,11 +10,12 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Select, Static
+from textual.widgets import Button, Input, Select
 
 from pmtui.errors import PmtuiError
 from pmtui.paths import typed_path
 from pmtui.text import visible, visible_line
+from screens.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
     from pmtui.document.postmortem import Postmortem
@@ -59,8 +60,8 @@ class ExportScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the format, the path and what to do."""
         with Vertical(classes="dialog"):
-            yield Static(Content("Export"), classes="title")
-            yield Static(Content("As"), classes="label")
+            yield PlainText("Export", classes="title")
+            yield PlainText("As", classes="label")
             yield Select(
                 [(Content(words), value) for words, value in FORMATS],
                 value="md",
@@ -68,7 +69,7 @@ class ExportScreen(ModalScreen[None]):
                 id="format",
                 compact=True,
             )
-            yield Static(Content("People"), classes="label")
+            yield PlainText("People", classes="label")
             yield Select(
                 [(Content(words), value) for words, value in PEOPLE],
                 value="names",
@@ -76,9 +77,9 @@ class ExportScreen(ModalScreen[None]):
                 id="people",
                 compact=True,
             )
-            yield Static(Content("To"), classes="label")
+            yield PlainText("To", classes="label")
             yield Input(str(self._folder / f"{self._draft.stem}.md"), id="path", compact=True)
-            yield Static("", id="said", markup=False)
+            yield PlainText(id="said")
             with Horizontal(classes="buttons"):
                 yield Button("Copy to clipboard", id="copy", compact=True)
                 yield Button("Write the file (Ctrl+S)", id="write", variant="primary", compact=True)
@@ -182,6 +183,6 @@ class ExportScreen(ModalScreen[None]):
 
     def _say(self, words: str) -> None:
         if self.is_attached:
-            self.query_one("#said", Static).update(
-                Content(visible_line(words) if "\n" not in words else visible(words))
+            self.query_one("#said", PlainText).update(
+                visible_line(words) if "\n" not in words else visible(words)
             )

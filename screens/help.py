@@ -7,7 +7,8 @@ from textual.binding import ActiveBinding, Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+
+from screens.widgets.plain_text import PlainText
 
 KEY_WIDTH = 18
 
@@ -31,11 +32,11 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out what the screen is for, then its keys."""
         with Vertical(classes="dialog"):
-            yield Static(Content("Help"), classes="title")
+            yield PlainText("Help", classes="title")
             with VerticalScroll():
-                yield Static(Content(self._about + "\n") if self._about else "", markup=False)
-                yield Static(key_list(self._keys, self._display))
-            yield Static(Content("Esc closes · Ctrl+P finds any command by name"), classes="quiet")
+                yield PlainText(Content(self._about + "\n") if self._about else "")
+                yield PlainText(key_list(self._keys, self._display))
+            yield PlainText("Esc closes · Ctrl+P finds any command by name", classes="quiet")
 
     def action_close(self) -> None:
         """Close."""

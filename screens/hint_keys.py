@@ -6,7 +6,6 @@ from textual import work
 from textual.binding import Binding
 from textual.screen import Screen
 
-from pmtui.text import visible
 from screens.wording import Wording
 
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
@@ -72,14 +71,14 @@ class HintKeys(Screen[None]):
             if answer is None:
                 return
             if not here.still_stands():
-                self.notify("The text has changed meanwhile; nothing was written.", markup=False)
+                self.notify("The text has changed meanwhile; nothing was written.")
             elif answer.action is not None:
                 said = "Added to the actions as proposed; the hint rests until the sentence changes"
                 self.change_draft(here.promise(answer.action), "measure it next time", said)
             else:
                 here.put(answer.words, vague.start, vague.end)
         elif here.hint.rewrite is None:
-            self.notify("This hint asks a question; it has no ready wording.", markup=False)
+            self.notify("This hint asks a question; it has no ready wording.")
         else:
             here.put(here.hint.rewrite, here.start, here.end)
 
@@ -88,20 +87,20 @@ class HintKeys(Screen[None]):
         if self.draft is not None and self.draft.edit(change, label):
             self.show_change()
             if said:
-                self.notify(visible(f"{said}. Ctrl+Z takes that back."), markup=False)
+                self.notify(f"{said}. Ctrl+Z takes that back.")
 
     def _meant(self) -> "HintHere | None":
         """Return the hint that is meant; say how to get to one where there is none."""
         here = self.hint_at_cursor()
         if here is None and self.draft is not None:
-            self.notify("Go to a hint first (F8); F10 lists them all.", markup=False)
+            self.notify("Go to a hint first (F8); F10 lists them all.")
         return here
 
     def _can_change(self) -> bool:
         """Tell whether the draft can be changed; say so where it cannot, before anything is asked."""
         if self.draft is None or not self.draft.read_only:
             return self.draft is not None
-        self.notify("This draft can only be read here.", markup=False)
+        self.notify("This draft can only be read here.")
         return False
 
     @work(exclusive=True, group="dialog")

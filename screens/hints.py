@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
 from pmtui.checks.hint_list import ListedHint, list_hints
@@ -17,10 +17,10 @@ from pmtui.document.hint_choices import call_system, leave_rule, leave_sentence,
 from pmtui.document.postmortem import Change
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.errors import PmtuiError
-from pmtui.text import visible
 from prompts.content import Template
 from screens.hint_rows import KINDS, HintRow, Settled, hint_rows, settled_rows
 from screens.settle_hint import ask_reason, ask_system, explain
+from screens.widgets.plain_text import PlainList, PlainText
 from screens.wording import Wording
 
 
@@ -62,9 +62,9 @@ class HintsScreen(Screen[ListedHint | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the list under a line that counts."""
-        yield Static("", id="heading", markup=False)
-        yield OptionList(id="hints", markup=False)
-        yield Static("", id="quiet", markup=False)
+        yield PlainText(id="heading")
+        yield PlainList(id="hints")
+        yield PlainText(id="quiet")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -103,7 +103,7 @@ class HintsScreen(Screen[ListedHint | None]):
         """Explain the hint at the cursor or settle it: `explain`, `leave`, `rule_off` or `system`."""
         listed = self._about_here()
         if not isinstance(listed, ListedHint):
-            self.notify("Go to a hint first.", markup=False)
+            self.notify("Go to a hint first.")
             return
         hint, rule = listed.hint, self.wording.rules.rule(listed.hint.rule)
         if choice == "explain" and rule is not None:
@@ -120,7 +120,7 @@ class HintsScreen(Screen[ListedHint | None]):
         if isinstance(settled := self._about_here(), Settled):
             self._edit(settled.back, "ask about a hint again")
         else:
-            self.notify("Go to a line below “Left as it is” first.", markup=False)
+            self.notify("Go to a line below “Left as it is” first.")
 
     def action_switch(self) -> None:
         """Switch hints off or on."""
@@ -134,10 +134,7 @@ class HintsScreen(Screen[ListedHint | None]):
 
         names, path = self._draft.document.hints.systems, self._draft.path
         if not names or self._draft.read_only:
-            self.notify(
-                "This draft names no systems." if not names else "This draft can only be read here.",
-                markup=False,
-            )
+            self.notify("This draft names no systems." if not names else "This draft can only be read here.")
             return
         wording = self.wording.for_draft(path)
 
@@ -150,16 +147,16 @@ class HintsScreen(Screen[ListedHint | None]):
         try:
             file = await asyncio.to_thread(keep)
         except PmtuiError as problem:
-            self.notify(visible(str(problem)), severity="warning", markup=False, timeout=20)
+            self.notify(str(problem), severity="warning", timeout=20)
             return
         self.wording = wording
         self._edit(without_systems, "systems for the team")
-        self.notify(visible(f"{', '.join(names)}: systems for every draft now, in {file}"), markup=False)
+        self.notify(f"{', '.join(names)}: systems for every draft now, in {file}")
 
     def action_undo(self) -> None:
         """Take back the last change."""
         label = self._draft.undo()
-        self.notify(visible(f"Taken back: {label}" if label else "Nothing to undo."), markup=False, timeout=2)
+        self.notify(f"Taken back: {label}" if label else "Nothing to undo.", timeout=2)
         self._fill()
 
     def _edit(self, change: Change, label: str) -> None:
@@ -180,7 +177,7 @@ class HintsScreen(Screen[ListedHint | None]):
             for listed in self._all
             if self._kind in ("", listed.hint.kind) and self._section in ("", listed.section)
         ]
-        listing, quiet = self.query_one("#hints", OptionList), self.query_one("#quiet", Static)
+        listing, quiet = self.query_one("#hints", OptionList), self.query_one("#quiet", PlainText)
         at, about = listing.highlighted or 0, self._about_here()
         self._rows = list(hint_rows(shown, self._title, self.size.width))
         if not self._kind and not self._section:
@@ -192,7 +189,7 @@ class HintsScreen(Screen[ListedHint | None]):
         if self._rows:
             listing.highlighted = self._nearest(at, type(about))
             listing.focus()
-        self.query_one("#heading", Static).update(self._heading(len(shown)))
+        self.query_one("#heading", PlainText).update(self._heading(len(shown)))
 
     def _nearest(self, at: int, sort: type) -> int:
         """Return the row nearest to where the person was: of the same sort where there is one, never a heading."""

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
@@ -24,6 +24,7 @@ from pmtui.text import plural, visible, visible_line
 from prompts.content import Question
 from screens.when import local_time, size_words
 from screens.widgets.changes import changes_shown, legend
+from screens.widgets.plain_text import PlainList, PlainText
 
 REASONS = {
     "saved": "while you wrote",
@@ -80,14 +81,14 @@ class HistoryScreen(Screen[EarlierVersion | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the list beside the changes."""
-        yield Static(Content("Earlier versions"), id="heading")
+        yield PlainText("Earlier versions", id="heading")
         with Horizontal():
-            yield OptionList(id="versions", markup=False)
+            yield PlainList(id="versions")
             with Vertical(id="right"):
-                yield Static(legend("went since then", "came since then"), id="legend")
+                yield PlainText(legend("went since then", "came since then"), id="legend")
                 with VerticalScroll():
-                    yield Static("", id="changes", markup=False)
-        yield Static(Content(NONE_YET), id="none")
+                    yield PlainText(id="changes")
+        yield PlainText(NONE_YET, id="none")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -99,9 +100,9 @@ class HistoryScreen(Screen[EarlierVersion | None]):
         snapshot = self._highlighted
         document = self._read.get(snapshot.path) if snapshot else None
         if snapshot is None or document is None:
-            self.notify("This version cannot be brought back.", markup=False)
+            self.notify("This version cannot be brought back.")
         elif document == self._document:
-            self.notify("The draft is the same as this version.", markup=False)
+            self.notify("The draft is the same as this version.")
         else:
             self.dismiss(EarlierVersion(document, local_time(snapshot.taken, self._now)))
 
@@ -145,12 +146,12 @@ class HistoryScreen(Screen[EarlierVersion | None]):
         heading = Content.assemble(
             ("Earlier versions", "bold"), (f"  {plural(len(snapshots), 'version')}", "$foreground 65%")
         )
-        self.query_one("#heading", Static).update(heading)
+        self.query_one("#heading", PlainText).update(heading)
 
     def _show_none(self, words: str) -> None:
         if self.is_attached:
             self.query_one(Horizontal).display = False
-            none = self.query_one("#none", Static)
+            none = self.query_one("#none", PlainText)
             none.update(Content(visible(words)))
             none.display = True
 
@@ -172,7 +173,7 @@ class HistoryScreen(Screen[EarlierVersion | None]):
 
     def _show_changes(self, snapshot: Snapshot, shown: Content) -> None:
         if self.is_attached and self._highlighted == snapshot:
-            self.query_one("#changes", Static).update(shown)
+            self.query_one("#changes", PlainText).update(shown)
             self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def _row(self, snapshot: Snapshot) -> Content:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from textual import work
 
 from pmtui.crash import crash_on_purpose
-from pmtui.text import visible, visible_line
+from pmtui.text import visible_line
 from screens.textual_faults import AppFaults
 from screens.waiting import Waiting
 
@@ -109,13 +109,10 @@ class Leaving(AppFaults):
             state = draft.save_state if draft else None
             self._leaving_unsaved = True
             self.notify(
-                visible(
-                    f"{state.words if state else ''}\n"
-                    "Ctrl+Q again leaves without saving; Alt+C saves a copy elsewhere."
-                ),
+                f"{state.words if state else ''}\n"
+                "Ctrl+Q again leaves without saving; Alt+C saves a copy elsewhere.",
                 severity="error",
                 timeout=LEAVE_WITHIN,
-                markup=False,
             )
             self.set_timer(LEAVE_WITHIN, self._stay)
             if state is None or state.name == "failed":

@@ -8,7 +8,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Footer, Input, OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
@@ -16,12 +16,13 @@ from pmtui.drafts.head import Head
 from pmtui.drafts.library import Library
 from pmtui.drafts.siblings import SiblingKind, sibling_kind
 from pmtui.errors import DraftError
-from pmtui.text import plural, visible, visible_line
+from pmtui.text import plural, visible_line
 from prompts.content import Policy
 from screens.library_rows import brief, copy_row, draft_row, searched
 from screens.mishaps import GoesOn
 from screens.navigation import DraftAsked, ExampleAsked, ExportAsked, NewAsked, PresentAsked, TrashAsked
 from screens.widgets.invitation import Invitation
+from screens.widgets.plain_text import PlainList, PlainText
 
 SHOWN = 200  # more than anyone scrolls through; the filter reaches the rest
 ROW_HEIGHT = 2
@@ -74,11 +75,11 @@ class LibraryScreen(GoesOn[None]):
 
     def compose(self) -> ComposeResult:
         """Paint the heading and the rows; nothing here reads more than the heads of files."""
-        yield Static(Content("Drafts"), id="heading")
+        yield PlainText("Drafts", id="heading")
         yield Input(placeholder="Filter by title, severity, status, date …", id="filter", compact=True)
         self._read()
-        yield OptionList(*map(self._option, self._shown[: self._fitting]), id="drafts", markup=False)
-        yield Static("", id="notes", markup=False)
+        yield PlainList(*map(self._option, self._shown[: self._fitting]), id="drafts")
+        yield PlainText(id="notes")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -139,7 +140,7 @@ class LibraryScreen(GoesOn[None]):
     def action_restore(self) -> None:
         """Bring back the draft trashed last."""
         if not self._trashed:
-            self.notify("Nothing was trashed since pmtui started.", markup=False)
+            self.notify("Nothing was trashed since pmtui started.")
             return
         trashed, place = self._trashed.pop()
         self._attempt(lambda: self.library.restore(trashed, place), "Brought back.")
@@ -204,7 +205,7 @@ class LibraryScreen(GoesOn[None]):
             self._copies = {head.path: sibling_kind(head.path.name) or "numbered" for head in siblings}
         except DraftError as error:
             self._heads = []
-            self.notify(visible(str(error)), severity="warning", timeout=20, markup=False)
+            self.notify(str(error), severity="warning", timeout=20)
         self._now = datetime.now(UTC)
         self._shown = self._heads[:SHOWN]
 
@@ -225,7 +226,7 @@ class LibraryScreen(GoesOn[None]):
             count += f" and {plural(len(self._copies), 'copy', 'copies')}"
         shown = "" if len(self._shown) == len(self._heads) else f" · {len(self._shown)} shown"
         heading = Content.assemble(("Drafts", "bold"), (f"  {count}{shown}", "$foreground 65%"))
-        self.query_one("#heading", Static).update(heading)
+        self.query_one("#heading", PlainText).update(heading)
         self.query_one("#drafts").display = bool(self._heads)
         self.query_one("#filter").display = bool(self._heads)
         invited = self.query(Invitation)
@@ -250,7 +251,7 @@ class LibraryScreen(GoesOn[None]):
     def _highlighted(self) -> Head | None:
         at = self.query_one("#drafts", OptionList).highlighted
         if at is None or at >= len(self._shown):
-            self.notify("There is no draft here yet.", markup=False)
+            self.notify("There is no draft here yet.")
             return None
         return self._shown[at]
 
@@ -265,10 +266,10 @@ class LibraryScreen(GoesOn[None]):
             self.app.call_from_thread(self._tell_done, done)
 
     def _tell(self, problem: str) -> None:
-        self.notify(visible(problem), severity="warning", timeout=15, markup=False)
+        self.notify(problem, severity="warning", timeout=15)
 
     def _tell_done(self, done: str) -> None:
-        self.notify(visible(done), markup=False)
+        self.notify(done)
         self.action_reload()
 
     @work(thread=True, exclusive=True, group="library-details", exit_on_error=False)

@@ -8,13 +8,14 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from pmtui.drafts.lock import LockedBy
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.errors import DraftError
-from pmtui.text import visible, visible_line
+from pmtui.text import visible_line
+from screens.widgets.plain_text import PlainList, PlainText
 
 LockedAnswer = Literal["read", "taken", "back"]
 
@@ -50,11 +51,11 @@ class LockedScreen(ModalScreen[LockedAnswer]):
     def compose(self) -> ComposeResult:
         """Lay out who has the draft and the choices."""
         with Vertical(classes="dialog"):
-            yield Static(Content("This draft is open in another window"), classes="title")
-            yield Static(holder_shown(self._called, self._holder), id="who")
-            yield OptionList(*(Option(Content(words)) for _, words in CHOICES), markup=False)
-            yield Static("", id="said", classes="problem", markup=False)
-            yield Static(Content("Enter chooses"), classes="quiet")
+            yield PlainText("This draft is open in another window", classes="title")
+            yield PlainText(holder_shown(self._called, self._holder), id="who")
+            yield PlainList(*(Option(Content(words)) for _, words in CHOICES))
+            yield PlainText(id="said", classes="problem")
+            yield PlainText("Enter chooses", classes="quiet")
 
     def on_mount(self) -> None:
         """Start at what changes nothing."""
@@ -88,8 +89,8 @@ class LockedScreen(ModalScreen[LockedAnswer]):
 
     def _say(self, words: str) -> None:
         if self.is_attached:
-            said = self.query_one("#said", Static)
-            said.update(Content(visible(words)))
+            said = self.query_one("#said", PlainText)
+            said.update(words)
             said.display = True
 
 

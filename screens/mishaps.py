@@ -6,7 +6,6 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from pmtui.crash import record_crash
-from pmtui.text import visible
 
 Answer = TypeVar("Answer")
 
@@ -28,4 +27,4 @@ class GoesOn(Screen[Answer]):
             self._told |= {kind}
             problem = record_crash(worker.error)
             said = f"{problem.title}. {problem.message}\nYou can go on; what you write is saved as before."
-            self.notify(visible(said), severity="error", markup=False, timeout=20)
+            self.notify(said, severity="error", timeout=20)

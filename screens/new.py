@@ -11,13 +11,14 @@ from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Select, Static
+from textual.widgets import Button, Input, Select
 
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.moments import in_zone, parse_moment
 from pmtui.document.zones import read_zone
 from pmtui.errors import DraftError
 from pmtui.text import one_line, visible
+from screens.widgets.plain_text import PlainText
 from screens.wording import Wording
 
 
@@ -70,7 +71,7 @@ class NewPostmortem(ModalScreen[tuple[Path, FirstFacts] | None]):
             for entry in self._wording.templates.values()
         ]
         with VerticalScroll(classes="dialog", can_focus=False):
-            yield Static(Content("New postmortem"), classes="title")
+            yield PlainText("New postmortem", classes="title")
             yield from self._question(
                 "title", "Title: what did people notice?", placeholder="Sign-in failed for everyone in Europe"
             )
@@ -79,7 +80,7 @@ class NewPostmortem(ModalScreen[tuple[Path, FirstFacts] | None]):
                 "Severity",
                 placeholder="SEV-1 (worst) to SEV-4, P1, Minor …; empty if not sure yet",
             )
-            yield Static("", id="meaning", classes="quiet", markup=False)
+            yield PlainText(id="meaning", classes="quiet")
             yield from self._question(
                 "began",
                 "When did it begin?",
@@ -91,8 +92,8 @@ class NewPostmortem(ModalScreen[tuple[Path, FirstFacts] | None]):
             yield from self._question(
                 "author", "Who is writing?", value=self._author, placeholder="your name"
             )
-            yield Static("", id="refused", classes="problem", markup=False)
-            yield Static("", id="proposal", markup=False)
+            yield PlainText(id="refused", classes="problem")
+            yield PlainText(id="proposal")
             yield Select(templates, value="standard", allow_blank=False, id="template", compact=True)
             with Horizontal(classes="buttons"):
                 yield Button("Cancel", id="cancel", compact=True)
@@ -143,9 +144,9 @@ class NewPostmortem(ModalScreen[tuple[Path, FirstFacts] | None]):
             except FieldProblem as problem:
                 problems["began"] = f"{problem.title}. {problem.message}"
         for name in ("title", "severity", "began", "zone", "author"):
-            line = self.query_one(f"#{name}-problem", Static)
+            line = self.query_one(f"#{name}-problem", PlainText)
             line.display = name in problems
-            line.update(Content(visible(problems.get(name, "").replace("\n", " "))))
+            line.update(problems.get(name, "").replace("\n", " "))
         if problems:
             self.query_one(f"#{next(iter(problems))}", Input).focus()
             return
@@ -165,15 +166,15 @@ class NewPostmortem(ModalScreen[tuple[Path, FirstFacts] | None]):
 
     def _refuse(self, error: DraftError) -> None:
         self._creating = False
-        refused = self.query_one("#refused", Static)
+        refused = self.query_one("#refused", PlainText)
         refused.display = True
         refused.update(Content(visible(str(error))))
         self.call_after_refresh(refused.scroll_visible, animate=False)
 
     def _question(self, name: str, label: str, *, value: str = "", placeholder: str = "") -> ComposeResult:
-        yield Static(Content(label), classes="label")
+        yield PlainText(label, classes="label")
         yield Input(value, placeholder=placeholder, id=name, compact=True)
-        yield Static("", id=f"{name}-problem", classes="problem", markup=False)
+        yield PlainText(id=f"{name}-problem", classes="problem")
 
     def _value(self, name: str) -> str:
         return one_line(self.query_one(f"#{name}", Input).value)
@@ -187,7 +188,7 @@ class NewPostmortem(ModalScreen[tuple[Path, FirstFacts] | None]):
     def _propose(self) -> None:
         policy = self._wording.policy
         level = policy.level(self._value("severity"))
-        meaning = self.query_one("#meaning", Static)
+        meaning = self.query_one("#meaning", PlainText)
         meaning.display = level is not None
         said = "Template"
         if level is not None:
@@ -198,7 +199,7 @@ class NewPostmortem(ModalScreen[tuple[Path, FirstFacts] | None]):
                 with self.prevent(Select.Changed):
                     self.query_one("#template", Select).value = proposed.id
         shown = self._wording.template(str(self.query_one("#template", Select).value))
-        self.query_one("#proposal", Static).update(
+        self.query_one("#proposal", PlainText).update(
             Content.assemble((said, "$foreground 65%"), f"\n{shown.about}")
         )
 

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
 from pmtui.document.postmortem import Postmortem
@@ -20,6 +20,7 @@ from pmtui.drafts.open_draft import OpenDraft
 from pmtui.text import plural, visible, visible_line
 from prompts.content import Question
 from screens.widgets.changes import changes_shown, legend, place_name
+from screens.widgets.plain_text import PlainList, PlainText
 
 OutsideAnswer = Literal["together", "apart", "again"]
 
@@ -61,11 +62,11 @@ class OutsideChangeScreen(Screen[OutsideAnswer]):
 
     def compose(self) -> ComposeResult:
         """Lay out the parts above the versions of the highlighted one."""
-        yield Static("", id="heading", markup=False)
-        yield OptionList(id="parts", markup=False)
-        yield Static("", id="legend", markup=False)
+        yield PlainText(id="heading")
+        yield PlainList(id="parts")
+        yield PlainText(id="legend")
         with VerticalScroll(can_focus=True):
-            yield Static("", id="versions", markup=False)
+            yield PlainText(id="versions")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -108,8 +109,7 @@ class OutsideChangeScreen(Screen[OutsideAnswer]):
         still = len(self._merge.open) if self._merge else 0
         if still:
             self.notify(
-                f"{plural(still, 'part')} still open: m takes yours, t takes theirs, M or T takes all.",
-                markup=False,
+                f"{plural(still, 'part')} still open: m takes yours, t takes theirs, M or T takes all."
             )
             return
         self._write(self._merge.document if self._merge else self._found.ours)
@@ -158,7 +158,7 @@ class OutsideChangeScreen(Screen[OutsideAnswer]):
             (state, "$text-warning" if still else "$text-success"),
             f"\n{visible_line(self._found.problem)} Yours is safe in a file of its own.",
         )
-        self.query_one("#heading", Static).update(heading)
+        self.query_one("#heading", PlainText).update(heading)
 
     def _refresh_rows(self) -> None:
         parts = self.query_one("#parts", OptionList)
@@ -194,8 +194,8 @@ class OutsideChangeScreen(Screen[OutsideAnswer]):
             self._show(legend("goes", "comes"), self._result_shown(self._merge))
 
     def _show(self, signs: Content, versions: Content) -> None:
-        self.query_one("#legend", Static).update(signs)
-        self.query_one("#versions", Static).update(versions)
+        self.query_one("#legend", PlainText).update(signs)
+        self.query_one("#versions", PlainText).update(versions)
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def _part_shown(self, merged: Merge, conflict: Conflict) -> Content:

@@ -8,12 +8,13 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 
 from pmtui.document.edits import in_time_order
 from pmtui.document.moments import clock
 from pmtui.document.postmortem import Postmortem
 from pmtui.text import one_line, visible_line
+from screens.widgets.plain_text import PlainText
 
 
 class EvidenceList(OptionList):
@@ -79,17 +80,17 @@ class PickEvidence(ModalScreen[tuple[str, ...] | None]):
     def compose(self) -> ComposeResult:
         """Lay out the events, and the line for a link."""
         with Vertical(classes="dialog"):
-            yield Static(Content("How do we know?"), classes="title")
+            yield PlainText("How do we know?", classes="title")
             if self._entries:
                 yield EvidenceList(self._entries, self._held)
             else:
-                yield Static(
-                    Content("The timeline has no events yet. A link to a graph, a log or a change will do."),
+                yield PlainText(
+                    "The timeline has no events yet. A link to a graph, a log or a change will do.",
                     classes="quiet",
                 )
             yield Input(placeholder="https://… a graph, a log, a change", compact=True)
             keys = "Space ticks · Tab to the link · " if self._entries else ""
-            yield Static(Content(f"{keys}Enter keeps it · Esc cancels"), classes="quiet")
+            yield PlainText(f"{keys}Enter keeps it · Esc cancels", classes="quiet")
 
     def on_evidence_list_done(self) -> None:
         """Answer with what is chosen."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from pmtui.errors import PmtuiError
 from pmtui.paths import settings_file
 from pmtui.settings import Settings, load_keys, load_settings, save_settings
-from pmtui.text import visible
 from prompts.content import ContentError, Policy, load_policy
 from screens.leaving import Leaving
 from screens.looks import THEMES
@@ -47,7 +46,7 @@ class Preferences(Leaving):
         """Say what was wrong with the settings; a problem with them never stops anything."""
         warnings, self._warnings = self._warnings, []
         for warning in dict.fromkeys(warnings):
-            self.notify(visible(warning), severity="warning", timeout=30, markup=False)
+            self.notify(warning, severity="warning", timeout=30)
 
     def watch_theme(self, theme: str) -> None:
         """Remember the theme that was chosen."""
@@ -67,7 +66,7 @@ class Preferences(Leaving):
     def warn(self, problem: str) -> None:
         """Tell a problem now, or as soon as there is a screen to tell it on."""
         if self.is_running and self.screen_stack:
-            self.notify(visible(problem), severity="warning", timeout=30, markup=False)
+            self.notify(problem, severity="warning", timeout=30)
         else:
             self._warnings.append(problem)
 
@@ -77,4 +76,4 @@ class Preferences(Leaving):
         try:
             save_settings(settings_file(), self.settings)
         except PmtuiError as error:
-            self.notify(visible(str(error)), severity="warning", markup=False)
+            self.notify(str(error), severity="warning")

@@ -8,9 +8,10 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 
 from pmtui.text import visible
+from screens.widgets.plain_text import PlainText
 from screens.wording import Wording
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ class PreviewScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Hold the page."""
-        yield Static(Content(f"Preview · {self._template.name}"), id="heading")
+        yield PlainText(f"Preview · {self._template.name}", id="heading")
         with VerticalScroll():
-            yield Static("Working …", id="document", markup=False)
+            yield PlainText("Working …", id="document")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -71,8 +72,8 @@ class PreviewScreen(Screen[None]):
 
         self._markdown = markdown
         people = " · people by their roles" if self._in_roles else ""
-        self.query_one("#heading", Static).update(Content(f"Preview · {self._template.name}{people}"))
-        page = self.query_one("#document", Static)
+        self.query_one("#heading", PlainText).update(f"Preview · {self._template.name}{people}")
+        page = self.query_one("#document", PlainText)
         if self._source:
             page.update(Content(visible(markdown)))
         else:

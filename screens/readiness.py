@@ -6,11 +6,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
 from pmtui.checks.finding import Finding
 from pmtui.text import plural, visible_line
+from screens.widgets.plain_text import PlainList, PlainText
 
 WORDS = {"error": "contradiction", "warning": "worth mending", "hint": "hint"}
 MARKS = {"error": "✗", "warning": "!", "hint": "·"}
@@ -42,12 +43,10 @@ class ReadinessScreen(Screen[Finding | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the list under a line that sums it up."""
-        yield Static("", id="heading", markup=False)
-        yield OptionList(id="findings", markup=False)
-        yield Static(
-            Content(
-                "Nothing is missing and nothing stands out.\n\nReady for the review: Esc, then Ctrl+O to export."
-            ),
+        yield PlainText(id="heading")
+        yield PlainList(id="findings")
+        yield PlainText(
+            "Nothing is missing and nothing stands out.\n\nReady for the review: Esc, then Ctrl+O to export.",
             id="all-good",
         )
         yield Footer(compact=True, show_command_palette=False)
@@ -99,7 +98,7 @@ class ReadinessScreen(Screen[Finding | None]):
         heading = Content.assemble(
             ("Ready?  ", "bold"), counted, (f"{kind}  Nothing blocks an export.", "$foreground 65%")
         )
-        self.query_one("#heading", Static).update(heading)
+        self.query_one("#heading", PlainText).update(heading)
 
     def _listed(self, kind: str) -> Sequence[Finding]:
         return [finding for finding in self._findings if kind == "all" or _kind(finding) == kind]

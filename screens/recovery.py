@@ -10,15 +10,16 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.drafts.recovery import RecoveryOffer, accept, dismiss
 from pmtui.errors import DraftError
-from pmtui.text import plural, visible
+from pmtui.text import plural
 from prompts.content import Question
 from screens.when import local_time
 from screens.widgets.changes import changes_shown, legend
+from screens.widgets.plain_text import PlainText
 
 RecoveryAnswer = Literal["taken", "kept", "later"]
 
@@ -60,16 +61,16 @@ class RecoveryScreen(Screen[RecoveryAnswer]):
     def compose(self) -> ComposeResult:
         """Lay out when it was written and what taking it would change."""
         more = f" · {plural(self._others, 'other')} after this one" if self._others else ""
-        yield Static(
+        yield PlainText(
             Content.assemble(("There is text that is not in the draft", "bold"), (more, "$foreground 65%")),
             id="heading",
         )
         when = local_time(self._offer.at, datetime.now(UTC))
         about = f"Written {when}. {ORIGINS[self._offer.origin]} Taking it would change this:"
-        yield Static(Content(about), id="about")
-        yield Static(legend("goes", "comes"), id="legend")
+        yield PlainText(about, id="about")
+        yield PlainText(legend("goes", "comes"), id="legend")
         with VerticalScroll():
-            yield Static("Comparing …", id="changes", markup=False)
+            yield PlainText("Comparing …", id="changes")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -96,7 +97,7 @@ class RecoveryScreen(Screen[RecoveryAnswer]):
 
     def _show(self, shown: Content) -> None:
         if self.is_attached:
-            self.query_one("#changes", Static).update(shown)
+            self.query_one("#changes", PlainText).update(shown)
 
     @work(thread=True, exclusive=True, group="recovery-settle")
     def _settle(self, answer: RecoveryAnswer) -> None:
@@ -112,4 +113,4 @@ class RecoveryScreen(Screen[RecoveryAnswer]):
         self.app.call_from_thread(self.dismiss, answer)
 
     def _tell(self, words: str) -> None:
-        self.notify(visible(words), severity="warning", markup=False, timeout=12)
+        self.notify(words, severity="warning", timeout=12)

@@ -7,10 +7,8 @@ from functools import partial
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.events import DescendantFocus
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from pmtui.checks.language import Context, Hint, context_of, find_hints
 from pmtui.checks.row_texts import row_section
@@ -18,6 +16,7 @@ from pmtui.drafts.open_draft import OpenDraft
 from screens.hint_here import HintHere, hint_in
 from screens.hint_keys import HintKeys
 from screens.widgets.field_input import FieldInput
+from screens.widgets.plain_text import PlainText
 from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_hints import FindHints
 from screens.wording import Wording
@@ -82,7 +81,7 @@ class RowForm(HintKeys, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the fields below each other."""
         with Vertical(classes="dialog"):
-            yield Static(Content(self._title), classes="title")
+            yield PlainText(self._title, classes="title")
             with VerticalScroll(can_focus=False):
                 for field in self._fields:
                     path = f"{self._row}.{field.name}"
@@ -94,7 +93,7 @@ class RowForm(HintKeys, ModalScreen[None]):
                         placeholder=field.placeholder,
                         find_hints=self._find_in(field.name),
                     )
-            yield Static(Content("Tab next · Esc done (all of it is kept)"), classes="quiet")
+            yield PlainText("Tab next · Esc done (all of it is kept)", classes="quiet")
 
     def on_mount(self) -> None:
         """Start at the field that was asked for."""

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Select, Static
+from textual.widgets import OptionList, Select
 
 from pmtui.checks.actions import check_actions, latest_day, points_of, points_of_all
 from pmtui.checks.finding import Finding
@@ -17,6 +17,7 @@ from pmtui.document.actions import Action
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.text import plural, visible, visible_line
 from screens.widgets.field_input import FieldInput
+from screens.widgets.plain_text import PlainText
 from screens.wording import Wording
 
 CAUSES_SHOWN = 6
@@ -66,15 +67,13 @@ class SharpenAction(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the action, the point with its field, and what is weak about all of them."""
         with Vertical(classes="dialog"):
-            yield Static("", classes="title", markup=False)
-            yield Static("", id="action-text", markup=False)
-            yield Static("", id="point", markup=False)
+            yield PlainText(classes="title")
+            yield PlainText(id="action-text")
+            yield PlainText(id="point")
             yield Vertical(id="field")
-            yield Static("", id="settled", markup=False)
-            yield Static("", id="together", markup=False)
-            yield Static(
-                Content("Enter next point · Shift+F8 back · Esc done (all is kept)"), classes="quiet"
-            )
+            yield PlainText(id="settled")
+            yield PlainText(id="together")
+            yield PlainText("Enter next point · Shift+F8 back · Esc done (all is kept)", classes="quiet")
 
     async def on_mount(self) -> None:
         """Begin with the first point."""
@@ -148,14 +147,12 @@ class SharpenAction(ModalScreen[None]):
             if self._seen and not self._at_end
             else ""
         )
-        self.query_one(".title", Static).update(Content(f"Sharpen {self._action_id}{number}"))
-        self.query_one("#action-text", Static).update(Content(visible(action.text) or "(no words yet)"))
-        self.query_one("#point", Static).update(self._point(action))
+        self.query_one(".title", PlainText).update(f"Sharpen {self._action_id}{number}")
+        self.query_one("#action-text", PlainText).update(visible(action.text) or "(no words yet)")
+        self.query_one("#point", PlainText).update(self._point(action))
         settled = self._seen and not self._at_end and not self._is_open(self._seen[-1])
-        self.query_one("#settled", Static).update(
-            Content("That settles it. Enter goes on." if settled else "")
-        )
-        self.query_one("#together", Static).update(self._together())
+        self.query_one("#settled", PlainText).update("That settles it. Enter goes on." if settled else "")
+        self.query_one("#together", PlainText).update(self._together())
 
     def _point(self, action: Action) -> Content:
         if self._at_end or not self._seen:

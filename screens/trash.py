@@ -8,15 +8,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
 from pmtui.drafts.head import Head, read_head
 from pmtui.drafts.library import Library
 from pmtui.drafts.trash import Trashed, list_trash
 from pmtui.errors import DraftError
-from pmtui.text import plural, visible, visible_line
+from pmtui.text import plural, visible_line
 from screens.when import local_time
+from screens.widgets.plain_text import PlainList, PlainText
 
 SHOWN = 200
 EMPTY = "The trash is empty.\n\nDelete in the list of drafts moves the highlighted draft here; nothing leaves by itself."
@@ -46,9 +47,9 @@ class TrashScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the list under a line that sums it up."""
-        yield Static(Content("Trash"), id="heading")
-        yield OptionList(id="trashed", markup=False)
-        yield Static(Content(EMPTY), id="empty")
+        yield PlainText("Trash", id="heading")
+        yield PlainList(id="trashed")
+        yield PlainText(EMPTY, id="empty")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -106,12 +107,10 @@ class TrashScreen(Screen[None]):
         shown = f" · {len(heads)} shown" if len(heads) < len(trashed) else ""
         counted = f"  {plural(len(trashed), 'draft')}{shown}"
         heading = Content.assemble(("Trash", "bold"), (counted, "$foreground 65%"))
-        self.query_one("#heading", Static).update(heading)
+        self.query_one("#heading", PlainText).update(heading)
 
     def _tell(self, words: str, severity: str = "information") -> None:
-        self.notify(
-            visible(words), severity="warning" if severity == "warning" else "information", markup=False
-        )
+        self.notify(words, severity="warning" if severity == "warning" else "information")
 
 
 def _row(trashed: Trashed, head: Head, now: datetime) -> Content:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
 from pmtui.document.postmortem import replace
@@ -23,6 +23,7 @@ from pmtui.errors import DraftError
 from pmtui.text import visible, visible_line
 from screens.history import REASONS
 from screens.when import local_time, size_words
+from screens.widgets.plain_text import PlainList, PlainText
 from screens.widgets.raw_text import RawLines, RawText, raw_lines
 
 _LINE = re.compile(r"\bline (\d+)", re.IGNORECASE)
@@ -57,10 +58,10 @@ class UnreadableScreen(Screen[Path | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the reason, the file and what is offered."""
-        yield Static(self._reason(), id="reason")
+        yield PlainText(self._reason(), id="reason")
         yield RawText(id="raw")
-        yield Static("", id="offer", markup=False)
-        yield OptionList(id="versions", markup=False)
+        yield PlainText(id="offer")
+        yield PlainList(id="versions")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -80,7 +81,7 @@ class UnreadableScreen(Screen[Path | None]):
         """Restore the highlighted earlier version as a copy."""
         at = self.query_one("#versions", OptionList).highlighted
         if at is None:
-            self.notify("There is no earlier version to restore.", markup=False)
+            self.notify("There is no earlier version to restore.")
         else:
             self._restore(self._snapshots[at])
 
@@ -120,7 +121,7 @@ class UnreadableScreen(Screen[Path | None]):
             versions.add_options([Option(self._row(snapshot, newest)) for snapshot in snapshots])
             versions.display = True
             versions.highlighted = snapshots.index(newest) if newest else 0
-        self.query_one("#offer", Static).update(self._offer(newest, problem))
+        self.query_one("#offer", PlainText).update(self._offer(newest, problem))
 
     @work(thread=True, exclusive=True, group="unreadable-restore")
     def _restore(self, snapshot: Snapshot) -> None:
@@ -134,7 +135,7 @@ class UnreadableScreen(Screen[Path | None]):
         self.app.call_from_thread(self.dismiss, copy)
 
     def _tell(self, words: str) -> None:
-        self.notify(visible(words), severity="warning", markup=False, timeout=12)
+        self.notify(words, severity="warning", timeout=12)
 
     def _reason(self) -> Content:
         return Content.assemble(

@@ -8,11 +8,12 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from pmtui.checks.measured import FIGURES, Figure, Vague, measure_next_time, write_measured
 from pmtui.document.actions import Action
 from pmtui.text import one_line, visible, visible_line
+from screens.widgets.plain_text import PlainText
 
 _TITLES = {"change": "From what to what?", "time": "How long, or when?", "quantity": "How many?"}
 
@@ -59,15 +60,12 @@ class VagueForm(ModalScreen[VagueAnswer | None]):
     def compose(self) -> ComposeResult:
         """Lay out a line for each figure, and the sentence below them."""
         with Vertical(classes="dialog"):
-            yield Static(Content(_TITLES[self._vague.kind]), classes="title")
+            yield PlainText(_TITLES[self._vague.kind], classes="title")
             with VerticalScroll(can_focus=False):
                 for figure in FIGURES[self._vague.kind]:
                     yield from self._line(figure)
-            yield Static("", id="sentence", markup=False)
-            yield Static(
-                Content("Enter next · Ctrl+S write it · F6 nobody knows · Esc cancel"),
-                classes="quiet",
-            )
+            yield PlainText(id="sentence")
+            yield PlainText("Enter next · Ctrl+S write it · F6 nobody knows · Esc cancel", classes="quiet")
 
     def on_mount(self) -> None:
         """Start at the first figure; what they are about is mostly known."""
@@ -91,7 +89,7 @@ class VagueForm(ModalScreen[VagueAnswer | None]):
         """Answer with the words to write."""
         words = write_measured(self._vague, self._values())
         if words == self._vague.words:
-            self.notify("Fill in one figure at least. When nobody knows it: F6.", markup=False)
+            self.notify("Fill in one figure at least. When nobody knows it: F6.")
         else:
             self.dismiss(VagueAnswer(words=words))
 
@@ -100,7 +98,7 @@ class VagueForm(ModalScreen[VagueAnswer | None]):
         values = self._values()
         if not values["what"]:
             self.query_one("#what", Input).focus()
-            self.notify("Say first what should be measured next time.", markup=False)
+            self.notify("Say first what should be measured next time.")
         else:
             self.dismiss(VagueAnswer(action=measure_next_time(self._vague, values)))
 
@@ -112,7 +110,7 @@ class VagueForm(ModalScreen[VagueAnswer | None]):
         value = visible_line(self._vague.what) if figure.name == "what" else ""
         example = self._examples.get(figure.name) or figure.example
         with Horizontal(classes="figure"):
-            yield Static(Content(figure.label))
+            yield PlainText(figure.label)
             yield Input(value, placeholder=f"e.g. {example}", compact=True, id=figure.name)
 
     def _values(self) -> Mapping[str, str]:
@@ -126,7 +124,7 @@ class VagueForm(ModalScreen[VagueAnswer | None]):
         words = write_measured(vague, self._values())
         before, after = _around(self._text, vague)
         dim = "$foreground 65%"
-        self.query_one("#sentence", Static).update(
+        self.query_one("#sentence", PlainText).update(
             Content.assemble(
                 (visible(before), dim),
                 (visible(words), "bold" if words != vague.words else "underline"),

@@ -5,9 +5,9 @@ from asyncio import Event
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+
+from screens.widgets.plain_text import PlainText
 
 SHOWN_AFTER = 0.25  # seconds; a disk that answers sooner is not worth a flicker
 WAYS = "Esc goes on writing. Ctrl+Q leaves at once; what is not saved is offered at the next start."
@@ -51,8 +51,8 @@ class Waiting(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the sentence, and what can be done instead of waiting."""
         with Vertical(classes="dialog"):
-            yield Static(Content(self._words), classes="title")
-            yield Static(Content(WAYS), classes="ways")
+            yield PlainText(self._words, classes="title")
+            yield PlainText(WAYS, classes="ways")
 
     def on_mount(self) -> None:
         """Show it a little later."""

@@ -3,7 +3,8 @@
 from textual.app import ComposeResult
 from textual.events import Click, Key
 from textual.screen import ModalScreen
-from textual.widgets import Static
+
+from screens.widgets.plain_text import PlainText
 
 
 class Blank(ModalScreen[None]):
@@ -21,7 +22,7 @@ class Blank(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Cover everything."""
-        yield Static()
+        yield PlainText()
 
     def on_key(self, event: Key) -> None:
         """Come back."""

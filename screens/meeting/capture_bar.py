@@ -10,12 +10,14 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Key
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from pmtui.document.review import Capture
 from pmtui.text import plural, visible_line
+from screens.widgets.plain_text import PlainText
 
 LineKind = Literal["note", "idea", "decision", "parked", "fill", "taker", "words"]
+
 LABELS: dict[LineKind, str] = {
     "note": "note",
     "idea": "action",
@@ -94,10 +96,10 @@ class CaptureBar(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out both rows."""
-        yield Static("", id="counts", markup=False)
+        yield PlainText(id="counts")
         with Horizontal():
-            yield Static("", id="line-rest", markup=False)
-            yield Static("", id="line-label", markup=False)
+            yield PlainText(id="line-rest")
+            yield PlainText(id="line-label")
             line = CaptureInput(compact=True, select_on_focus=False)
             line.display = False
             yield line
@@ -110,7 +112,7 @@ class CaptureBar(Vertical):
         self._show_row()
         last = captures[-1] if captures else None
         rest = f"> {last.kind}: {visible_line(last.text[:_LAST])}" if last else ">"
-        self.query_one("#line-rest", Static).update(Content.styled(rest, "$foreground 75%"))
+        self.query_one("#line-rest", PlainText).update(Content.styled(rest, "$foreground 75%"))
 
     def say(self, words: str, tone: str = "") -> None:
         """Say something about the last line beside the counts, in a tone: a style."""
@@ -119,7 +121,7 @@ class CaptureBar(Vertical):
 
     def say_problem(self, words: str) -> None:
         """Say why a line cannot be kept; it has the row to itself."""
-        self.query_one("#counts", Static).update(Content.styled(visible_line(words), PROBLEM))
+        self.query_one("#counts", PlainText).update(Content.styled(visible_line(words), PROBLEM))
 
     def open(self, kind: LineKind, text: str | None = None) -> None:
         """Take what is typed from now on; text that was typed before and not entered is still there."""
@@ -130,7 +132,7 @@ class CaptureBar(Vertical):
         self.kind = kind
         self.set_class(True, "-open")
         self.set_class(False, "-resting")
-        self.query_one("#line-label", Static).update(f"{LABELS[kind]} >")
+        self.query_one("#line-label", PlainText).update(f"{LABELS[kind]} >")
         line.placeholder = PLACEHOLDERS[kind]
         # At once, and not when the styles are next looked at: what follows the key is typed into the line already.
         line.display = True
@@ -162,4 +164,4 @@ class CaptureBar(Vertical):
     def _show_row(self) -> None:
         counts = Content.styled(self._counts, "$foreground 75%")
         row = Content.assemble(self._said, "   ", counts) if self._said else counts
-        self.query_one("#counts", Static).update(row)
+        self.query_one("#counts", PlainText).update(row)

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from pmtui.document.days import parse_day
 from pmtui.document.field_problem import FieldProblem
@@ -17,6 +17,7 @@ from pmtui.document.postmortem import Postmortem, replace
 from pmtui.meeting.stored import count_hands
 from pmtui.text import visible, visible_line
 from prompts.content import Meeting
+from screens.widgets.plain_text import PlainText
 
 MOST_HANDS = 999
 KEYS = "Enter next, and closes at the last · Ctrl+S closes · Esc goes back"
@@ -83,14 +84,14 @@ class CloseMeeting(ModalScreen[ClosingAnswer | None]):
     def compose(self) -> ComposeResult:
         """Lay out a line for each count and date."""
         with Vertical(classes="dialog"):
-            yield Static(Content("Close the meeting"), classes="title")
-            yield Static(Content(ABOUT))
+            yield PlainText("Close the meeting", classes="title")
+            yield PlainText(ABOUT)
             with VerticalScroll(can_focus=False):
                 for name, question, value in self._lines:
-                    yield Static(Content(visible(question)), classes="label")
+                    yield PlainText(question, classes="label")
                     yield Input(value, placeholder=PLACEHOLDER, compact=True, id=f"close-{name}")
-            yield Static(classes="problem", markup=False)
-            yield Static(Content(KEYS), classes="quiet")
+            yield PlainText(classes="problem")
+            yield PlainText(KEYS, classes="quiet")
 
     def on_mount(self) -> None:
         """Start at the first count."""
@@ -116,7 +117,7 @@ class CloseMeeting(ModalScreen[ClosingAnswer | None]):
                 parse_day(typed, self._today) if (typed := self._typed("follow-up")) else None,
             )
         except FieldProblem as problem:
-            words = self.query_one(".problem", Static)
+            words = self.query_one(".problem", PlainText)
             words.display = True
             words.update(Content(visible(f"{problem.title}. {problem.message}".strip())))
         else:

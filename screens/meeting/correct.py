@@ -5,7 +5,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.fields import get_value, show_value
@@ -13,6 +13,7 @@ from pmtui.document.moments import zone_label
 from pmtui.document.postmortem import Postmortem
 from pmtui.meeting.captures import Context, correct_event
 from pmtui.text import visible, visible_line
+from screens.widgets.plain_text import PlainText
 from screens.widgets.prose_editor import ProseEditor
 
 Corrections = tuple[tuple[str, str], ...]
@@ -51,13 +52,13 @@ class CorrectEvent(ModalScreen[Corrections | None]):
     def compose(self) -> ComposeResult:
         """Lay out the time, the text, and room for what cannot be read."""
         with Vertical(classes="dialog"):
-            yield Static(Content("Put this event right"), classes="title")
-            yield Static(Content(f"Time ({visible_line(self._zone)})"), classes="label")
+            yield PlainText("Put this event right", classes="title")
+            yield PlainText(f"Time ({visible_line(self._zone)})", classes="label")
             yield Input(self._shown[self._at], compact=True)
-            yield Static(Content("Text"), classes="label")
+            yield PlainText("Text", classes="label")
             yield ProseEditor(self._shown[self._text], find_hints=None)
-            yield Static(classes="problem", markup=False)
-            yield Static(Content(KEYS), classes="quiet")
+            yield PlainText(classes="problem")
+            yield PlainText(KEYS, classes="quiet")
 
     def on_mount(self) -> None:
         """Start at the time: it is what the room puts right most."""
@@ -85,6 +86,6 @@ class CorrectEvent(ModalScreen[Corrections | None]):
         self.dismiss(None)
 
     def _explain(self, problem: FieldProblem) -> None:
-        words = self.query_one(".problem", Static)
+        words = self.query_one(".problem", PlainText)
         words.display = True
         words.update(Content(visible(f"{problem.title}. {problem.message}".strip())))

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 
 from pmtui.document.postmortem import Postmortem
 from pmtui.meeting.agenda import Agenda, agenda_for
@@ -17,6 +17,7 @@ from pmtui.text import visible, visible_line
 from prompts.content import Meeting
 from screens.meeting.minutes import MinutesForm
 from screens.meeting.views.paper import PAPER
+from screens.widgets.plain_text import PlainText
 
 GO_ON = "This meeting has begun already. It goes on where it was, with its clock."
 
@@ -73,11 +74,11 @@ class BeforeMeeting(Screen[Beginning | None]):
         """Lay out the size, the agenda, what the draft shows, and the questions for people."""
         said = self._meeting.preflight
         with VerticalScroll():
-            yield Static(Content(visible_line(self._document.meta.title)), id="before-title")
-            yield Static(markup=False, id="before-fit")
-            yield Static(markup=False, id="before-agenda")
-            yield Static(_listed("In this draft", self._preflight.notices), id="before-notices")
-            yield Static(_listed(said.heading, self._preflight.questions), id="before-questions")
+            yield PlainText(visible_line(self._document.meta.title), id="before-title")
+            yield PlainText(id="before-fit")
+            yield PlainText(id="before-agenda")
+            yield PlainText(_listed("In this draft", self._preflight.notices), id="before-notices")
+            yield PlainText(_listed(said.heading, self._preflight.questions), id="before-questions")
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -88,8 +89,8 @@ class BeforeMeeting(Screen[Beginning | None]):
     def on_resize(self) -> None:
         """Say how this size looks on a wall."""
         card = fit_card(self.app.size.width, self.app.size.height, self._meeting.fit)
-        fit = self.query_one("#before-fit", Static)
-        fit.update(Content(visible(card.sentence)))
+        fit = self.query_one("#before-fit", PlainText)
+        fit.update(card.sentence)
         fit.set_class(card.level == "small", "problem")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -139,7 +140,7 @@ class BeforeMeeting(Screen[Beginning | None]):
             Content(visible(GO_ON if self._under_way else about)),
             Content(visible(said.recording_on if self._recorded else said.recording_off)),
         ]
-        self.query_one("#before-agenda", Static).update(Content("\n").join(lines))
+        self.query_one("#before-agenda", PlainText).update(Content("\n").join(lines))
 
     def _in_all(self) -> str:
         """Return the length of the meeting where it differs from the one the agenda is known for."""

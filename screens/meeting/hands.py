@@ -3,12 +3,11 @@
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.events import Key
 from textual.screen import ModalScreen
-from textual.widgets import Digits, Static
+from textual.widgets import Digits
 
-from pmtui.text import visible
+from screens.widgets.plain_text import PlainText
 
 MOST = 999
 KEYS = "Type it, or ↑ one more, ↓ one less · Enter keeps it · Esc cancels"
@@ -45,9 +44,9 @@ class HandsTally(ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         """Lay out the question and the number."""
         with Vertical(classes="dialog"):
-            yield Static(Content(visible(self._question)), classes="title")
+            yield PlainText(self._question, classes="title")
             yield Digits(str(self._count))
-            yield Static(Content(KEYS), classes="quiet")
+            yield PlainText(KEYS, classes="quiet")
 
     def on_key(self, event: Key) -> None:
         """Take a digit that is typed."""

@@ -3,13 +3,13 @@
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 
 from pmtui.document.postmortem import Postmortem
 from pmtui.text import one_line, visible_line
 from screens.meeting.pick_row import PickRow
+from screens.widgets.plain_text import PlainText
 
 SETTLED = ("done", "wont_do")
 LONGEST = 400
@@ -36,13 +36,13 @@ class MergePicker(ModalScreen[str | None]):
         """Lay out the idea and the actions it could go into."""
         rows = [f"{action.id}  {one_line(action.text[:LONGEST])}" for action in self._actions]
         with Vertical(classes="dialog"):
-            yield Static(Content("Merge this idea into …"), classes="title")
-            yield Static(Content(visible_line(self._idea[:LONGEST])), id="merge-idea")
+            yield PlainText("Merge this idea into …", classes="title")
+            yield PlainText(visible_line(self._idea[:LONGEST]), id="merge-idea")
             if rows:
                 yield PickRow(rows, [str(at) for at in range(1, len(rows) + 1)], keys=KEYS)
             else:
-                yield Static(Content(NO_OTHER))
-                yield Static(Content("Esc closes"), classes="quiet")
+                yield PlainText(NO_OTHER)
+                yield PlainText("Esc closes", classes="quiet")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer with the highlighted action."""

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 
 from pmtui.meeting.agenda import Agenda
 from pmtui.meeting.steps import Entry
 from screens.meeting.pick_row import PickRow
+from screens.widgets.plain_text import PlainText
 
 
 class JumpPicker(ModalScreen[Entry | None]):
@@ -38,7 +38,7 @@ class JumpPicker(ModalScreen[Entry | None]):
             for entry, heading in zip(self._entries, self._headings(), strict=True)
         ]
         with Vertical(classes="dialog"):
-            yield Static(Content("Go to"), classes="title")
+            yield PlainText("Go to", classes="title")
             yield PickRow(rows, numbers, start)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -3,12 +3,12 @@
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from pmtui.meeting.agenda import LONGEST_S, Agenda, with_minutes
 from pmtui.text import visible_line
+from screens.widgets.plain_text import PlainText
 
 MOST = LONGEST_S // 60
 KEYS = "Enter next, and keeps it at the last · Ctrl+S keeps it · Esc cancels"
@@ -41,14 +41,14 @@ class MinutesForm(ModalScreen[Agenda | None]):
     def compose(self) -> ComposeResult:
         """Lay out a row for each segment."""
         with Vertical(classes="dialog"):
-            yield Static(Content("Minutes for each segment; 0 leaves one out"), classes="title")
+            yield PlainText("Minutes for each segment; 0 leaves one out", classes="title")
             with VerticalScroll(can_focus=False):
                 for segment in self._agenda.segments:
                     with Horizontal():
-                        yield Static(Content(visible_line(segment.name)))
+                        yield PlainText(visible_line(segment.name))
                         yield Input(str(segment.budget_s // 60), compact=True, max_length=4, type="integer")
-            yield Static(markup=False, id="minutes-total")
-            yield Static(Content(KEYS), classes="quiet")
+            yield PlainText(id="minutes-total")
+            yield PlainText(KEYS, classes="quiet")
 
     def on_mount(self) -> None:
         """Start at the first segment."""
@@ -59,7 +59,7 @@ class MinutesForm(ModalScreen[Agenda | None]):
         event.stop()
         minutes = self._minutes()
         total = "Whole minutes, please" if minutes is None else f"{sum(minutes)} minutes in all"
-        self.query_one("#minutes-total", Static).update(total)
+        self.query_one("#minutes-total", PlainText).update(total)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next segment; after the last one, answer."""

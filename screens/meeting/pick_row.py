@@ -6,9 +6,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 
 from pmtui.text import visible_line
+from screens.widgets.plain_text import PlainList, PlainText
 
 SHOWN = 200  # rows that are offered at once; more words bring the others
 FEWEST, MOST = 3, 14  # rows of the list
@@ -71,11 +72,11 @@ class PickRow(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the line and the rows."""
         yield Input(placeholder="a number, or words", compact=True)
-        choices = OptionList(markup=False)
+        choices = PlainList()
         choices.can_focus = False
         yield choices
-        yield Static(Content(NONE_FITS), classes="quiet", id="pick-none")
-        yield Static(Content(self._keys), classes="quiet")
+        yield PlainText(NONE_FITS, classes="quiet", id="pick-none")
+        yield PlainText(self._keys, classes="quiet")
 
     def on_mount(self) -> None:
         """Offer everything, and take what is typed."""

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.events import Key
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from pmtui.text import visible
 from prompts.content import ResetCard
 from screens.meeting.views.paper import PAPER
+from screens.widgets.plain_text import PlainText
 
 NO_CLOCK = "that moment"
 WIDEST, NARROWEST = 60, 40
@@ -46,8 +45,8 @@ class ResetCards(ModalScreen[None]):
             f"{digit}   {visible(card.situation)}" for digit, card in enumerate(self._cards, start=1)
         )
         with Vertical(id="reset-paper"), Vertical(id="reset-card"):
-            yield Static(Content(rows), id="reset-words")
-            yield Static(Content("a digit shows its card · any other key goes back"), id="reset-keys")
+            yield PlainText(rows, id="reset-words")
+            yield PlainText("a digit shows its card · any other key goes back", id="reset-keys")
 
     def on_key(self, event: Key) -> None:
         """Show a card, or go back; a second digit brings the other card."""
@@ -62,9 +61,9 @@ class ResetCards(ModalScreen[None]):
     def _show(self, card: ResetCard) -> None:
         words = card.text.replace("{clock}", self._clock or NO_CLOCK)
         self.add_class("-card")
-        self.query_one("#reset-words", Static).update(Content(visible(words)))
+        self.query_one("#reset-words", PlainText).update(words)
         self.query_one("#reset-card").styles.width = balanced(words)
-        self.query_one("#reset-keys", Static).update(Content("any key goes back"))
+        self.query_one("#reset-keys", PlainText).update("any key goes back")
 
 
 def balanced(words: str) -> int:

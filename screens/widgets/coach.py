@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from pmtui.text import visible, visible_line
 from prompts.content import Section, TemplateSection
+from screens.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:  # it comes with the prose editor, which the first paint does without
     from screens.widgets.prose_hints import Hint
@@ -28,18 +28,18 @@ class Coach(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         """Hold the hint above the standing advice."""
-        yield Static(id="coach-hint", markup=False)
-        yield Static(id="coach-text", markup=False)
+        yield PlainText(id="coach-hint")
+        yield PlainText(id="coach-text")
 
     def show_section(self, coach: Section, section: TemplateSection) -> None:
         """Show the standing advice of a section."""
-        self.query_one("#coach-text", Static).update(advice(coach, section))
+        self.query_one("#coach-text", PlainText).update(advice(coach, section))
         self.show_hint(None)
         self.scroll_home(animate=False)
 
     def show_hint(self, hint: "Hint | None", words: str = "") -> None:
         """Explain the hint under the cursor, or stop; `words` are those it is about, where nothing underlines them."""
-        box = self.query_one("#coach-hint", Static)
+        box = self.query_one("#coach-hint", PlainText)
         box.display = hint is not None
         if hint is not None:
             box.update(explanation(hint, words))

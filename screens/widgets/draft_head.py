@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from pmtui.text import visible_line
+from screens.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
     from pmtui.drafts.save_state import SaveState
@@ -32,9 +32,9 @@ class DraftHead(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out both lines."""
         with Horizontal():
-            yield Static("", id="head-title", markup=False)
-            yield Static(Content("Opening…"), id="head-saved", markup=False)
-        yield Static("", id="progress", markup=False)
+            yield PlainText(id="head-title")
+            yield PlainText("Opening…", id="head-saved")
+        yield PlainText(id="progress")
 
     def show_identity(self, title: str, *facts: str | None) -> None:
         """Show the title and what is known of the incident."""
@@ -42,16 +42,16 @@ class DraftHead(Vertical):
         shown = Content.assemble(
             (visible_line(title) or "(no title yet)", "bold"), (f"  {known}", "$foreground 65%")
         )
-        self.query_one("#head-title", Static).update(shown)
+        self.query_one("#head-title", PlainText).update(shown)
 
     def show_saved(self, state: "SaveState") -> None:
         """Say how the draft stands on disk."""
         said = Content.styled(visible_line(state.words), _TONES.get(state.name, "$foreground 65%"))
-        self.query_one("#head-saved", Static).update(said)
+        self.query_one("#head-saved", PlainText).update(said)
 
     def show_progress(self, done: int, total: int, *notes: str) -> None:
         """Show how many questions are answered, and what else is worth knowing."""
         full = BAR * done // total if total else BAR
         bar = "█" * full + "░" * (BAR - full)
         parts = [f"{bar} {done} of {total} answered", *filter(None, notes)]
-        self.query_one("#progress", Static).update(Content(visible_line(" · ".join(parts))))
+        self.query_one("#progress", PlainText).update(visible_line(" · ".join(parts)))

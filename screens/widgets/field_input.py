@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, Select, Static
+from textual.widgets import Input, Select
 
 from pmtui.document.edits import type_into
 from pmtui.document.field_paths import field_kind
@@ -16,6 +16,7 @@ from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.text import visible, visible_line
 from screens.widgets.coach import explanation
+from screens.widgets.plain_text import PlainText
 from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_hints import FindHints, Hint
 from screens.wording import Wording
@@ -77,13 +78,13 @@ class FieldInput(Vertical):
         """Lay out the label, the input that fits the field's kind, and room for an explanation."""
         if self._label:
             label = Content(visible(self._label))
-            yield Static(
+            yield PlainText(
                 Content.assemble(label, (f"  {self._help}" if self._help else "", "$foreground 65%")),
                 classes="label",
             )
         yield self._input()
-        yield Static("", classes="problem", markup=False)
-        yield Static("", classes="hint", markup=False)
+        yield PlainText(classes="problem")
+        yield PlainText(classes="hint")
 
     def on_mount(self) -> None:
         """Explain at once what an earlier session could not read."""
@@ -105,7 +106,7 @@ class FieldInput(Vertical):
 
     def show_hint(self, hint: Hint | None) -> None:
         """Explain a hint below the input, or stop."""
-        box = self.query_one(".hint", Static)
+        box = self.query_one(".hint", PlainText)
         box.display = hint is not None
         if hint is not None:
             box.update(explanation(hint, brief=True))
@@ -178,7 +179,7 @@ class FieldInput(Vertical):
         self.post_message(self.Edited(self))
 
     def _explain(self, problem: FieldProblem | None) -> None:
-        words = self.query_one(".problem", Static)
+        words = self.query_one(".problem", PlainText)
         words.display = problem is not None
         if problem is not None:
             said = " ".join(part for part in (problem.message, problem.next_step) if part) or problem.title

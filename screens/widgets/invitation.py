@@ -5,10 +5,11 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from pmtui.text import visible_line
 from screens.navigation import ExampleAsked, NewAsked
+from screens.widgets.plain_text import PlainText
 
 
 class Invitation(Vertical):
@@ -28,7 +29,7 @@ class Invitation(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the words and the buttons."""
-        yield Static(_words(self._folder), markup=False)
+        yield PlainText(_words(self._folder))
         yield Button("New postmortem (n)", id="new", variant="primary", compact=True)
         yield Button("Open the worked example (e)", id="example", compact=True)
 

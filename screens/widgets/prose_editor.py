@@ -271,4 +271,4 @@ class ProseEditor(HintedProse):
             self._say(f"Not in this text: {visible(self._sought)}")
 
     def _say(self, words: str) -> None:
-        self.notify(words, markup=False)
+        self.notify(words)

@@ -9,9 +9,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Click, Paste
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from pmtui.text import one_line, visible, visible_line
+from screens.widgets.plain_text import PlainText
 
 LEGEND = "◆ root ● factor ▶ trigger ▲ worse ▼ milder ○ open"
 TALL = 32  # rows of the window from which on the help of a question has room
@@ -66,7 +67,7 @@ class AnswerLine(Input):
         self.replace(one_line(event.text), *self.selection)
 
 
-class ChoiceLine(Static, can_focus=True):
+class ChoiceLine(PlainText, can_focus=True):
     """Stands where the answer line stands, for a question that is answered from a list."""
 
     BINDINGS = STEP_KEYS
@@ -132,13 +133,13 @@ class WhyPane(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the cause, the six questions, and the line that takes the answer."""
         with VerticalScroll(id="why-text", can_focus=False):
-            yield Static("", markup=False)
-        yield Static("", id="why-note", classes="row", markup=False)
-        yield Static("", id="why-steps", markup=False)
-        yield Static("", id="why-ask", classes="row", markup=False)
-        yield Static("", id="why-help", markup=False)
+            yield PlainText()
+        yield PlainText(id="why-note", classes="row")
+        yield PlainText(id="why-steps")
+        yield PlainText(id="why-ask", classes="row")
+        yield PlainText(id="why-help")
         yield AnswerLine(visible_line(self._unfinished), compact=True, id="why-line")
-        yield ChoiceLine("", id="why-choices", markup=False)
+        yield ChoiceLine(id="why-choices")
 
     def show(self, asked: Asked) -> None:
         """Show the highlighted line and its question."""
@@ -227,7 +228,7 @@ class WhyPane(Vertical):
             self._put("#why-note", Content.styled(advice, "$text-warning"))
 
     def _put(self, selector: str, words: Content) -> None:
-        self.query_one(selector, Static).update(words)
+        self.query_one(selector, PlainText).update(words)
 
 
 def _steps(steps: Sequence[StepMark]) -> Content:

@@ -8,7 +8,6 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
 from textual.widget import Widget
-from textual.widgets import Static
 
 from pmtui.document.item_lines import LISTS, list_text, split_items, with_list_text
 from pmtui.document.moments import in_zone
@@ -19,6 +18,7 @@ from pmtui.text import visible
 from prompts.content import Question
 from screens.widgets.field_input import FieldInput
 from screens.widgets.item_editor import ItemEditor
+from screens.widgets.plain_text import PlainText
 from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_hints import FindHints
 from screens.writing.hint_finder import HintFinder
@@ -51,9 +51,9 @@ class QuestionBlock(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the label, the question, and its inputs."""
-        yield Static("", classes="head", markup=False)
+        yield PlainText(classes="head")
         if self.question.kind == "computed":
-            yield Static("", classes="worked-out", markup=False)
+            yield PlainText(classes="worked-out")
         draft, wording = self.context.draft, self.context.wording
         if self.question.id in LISTS:
             yield ItemEditor(
@@ -84,7 +84,7 @@ class QuestionBlock(Vertical):
         answer = document.answers.get(self.question.id)
         reason = f": {answer.reason}" if state and answer and answer.reason else ""
         need = " *" if self._required else ""
-        self.query_one(".head", Static).update(
+        self.query_one(".head", PlainText).update(
             Content.assemble(
                 (f"{self._label}{need}", "bold"),
                 (f"  {visible(state + reason)}" if state else "", "$text-success"),
@@ -93,7 +93,7 @@ class QuestionBlock(Vertical):
         )
         if self.question.kind == "computed":
             said = worked_out(document, self.question)
-            self.query_one(".worked-out", Static).update(Content(visible(said)))
+            self.query_one(".worked-out", PlainText).update(said)
 
     def look_for_hints(self) -> None:
         """Look at the wording of the texts again, or no longer."""

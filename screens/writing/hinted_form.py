@@ -34,7 +34,7 @@ class HintedForm(Page):
         """Go to the next hint of the line that the cursor is in, or the one before."""
         line = self._line_at_cursor()
         if line is None or not self._lines.turn(line, steps):
-            self.notify("No hints in this field; F10 lists them all.", markup=False)
+            self.notify("No hints in this field; F10 lists them all.")
             return
         self.show_hint()
 

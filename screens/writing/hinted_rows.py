@@ -67,7 +67,7 @@ class HintedRows(Page):
         row = self.row_at_cursor()
         turned = self.hints.turn(self.hinted_rows(), row.id if row else "", steps)
         if turned is None:
-            self.notify("No hints on this page.", markup=False)
+            self.notify("No hints on this page.")
             return
         self.turn_to_row(turned.row_id)
         self.show_hint()

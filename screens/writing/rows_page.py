@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
 from textual.events import Paste
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import DataTable, Input
 
 from pmtui.document.edits import Row, add_row, keep_unread, move_row, remove_row
 from pmtui.document.fields import FieldProblem, set_value
 from pmtui.document.postmortem import Postmortem
-from pmtui.text import one_line, plural, visible, visible_line
+from pmtui.text import one_line, plural, visible_line
 from screens.ask import AskChoice
 from screens.row_form import FormField, RowForm
+from screens.widgets.plain_text import PlainText
 from screens.writing.page import PageContext
 from screens.writing.table_page import TablePage
 
@@ -101,7 +101,7 @@ class RowsPage(TablePage):
         """Lay out the line, the table and what follows from it."""
         unread = self.context.document.unread.get(self.ROWS, "")
         yield QuickLine(visible_line(unread), placeholder=self.LINE_PLACEHOLDER, compact=True, id="line")
-        yield Static("", classes="line-problem problem", markup=False)
+        yield PlainText(classes="line-problem problem")
         yield from super().compose()
 
     def show_draft(self) -> None:
@@ -146,7 +146,7 @@ class RowsPage(TablePage):
             self._edit(
                 lambda document: remove_row(document, self.ROWS, row_id), f"delete {self.NOUN} {row_id}"
             )
-            self.notify(f"Deleted. Ctrl+Z brings the {self.NOUN} back.", markup=False)
+            self.notify(f"Deleted. Ctrl+Z brings the {self.NOUN} back.")
 
     def action_move_row(self, steps: int) -> None:
         """Move the highlighted row."""
@@ -270,6 +270,6 @@ class RowsPage(TablePage):
         return True
 
     def _explain(self, words: str) -> None:
-        line = self.query_one(".line-problem", Static)
+        line = self.query_one(".line-problem", PlainText)
         line.display = bool(words)
-        line.update(Content(visible(words)))
+        line.update(words)

@@ -7,11 +7,12 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Resize
-from textual.widgets import DataTable, Static
+from textual.widgets import DataTable
 
 from pmtui.document.edits import Row, RowList
 from pmtui.document.postmortem import Postmortem
 from pmtui.text import visible
+from screens.widgets.plain_text import PlainText
 from screens.writing.hinted_rows import HintedRows
 from screens.writing.page import PageContext
 
@@ -93,8 +94,8 @@ class TablePage(HintedRows):
         """Lay out the table, what it says while it is empty, and what follows from it."""
         table: DataTable[Text] = DataTable(cursor_type="row", zebra_stripes=False, id="table")
         yield table
-        yield Static(Content(self.invitation()), classes="empty")
-        yield Static("", classes="below", markup=False)
+        yield PlainText(self.invitation(), classes="empty")
+        yield PlainText(classes="below")
 
     def on_mount(self) -> None:
         """Show what does not depend on the width, which comes with the first resize."""
@@ -128,7 +129,7 @@ class TablePage(HintedRows):
             self._fill_table(rows)
         self.query_one("#table").display = bool(rows)
         self.query_one(".empty").display = not rows
-        self.query_one(".below", Static).update(self.below())
+        self.query_one(".below", PlainText).update(self.below())
 
     def _fill_table(self, rows: Sequence[Row]) -> None:
         table, document = self.query_one("#table", DataTable), self.context.document

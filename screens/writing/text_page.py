@@ -1,8 +1,6 @@
 """A section that is one text: prose, or a list with one item per line."""
 
 from textual.app import ComposeResult
-from textual.content import Content
-from textual.widgets import Static
 
 from pmtui.document.edits import type_into
 from pmtui.document.fields import get_value
@@ -10,6 +8,7 @@ from pmtui.document.item_lines import LISTS, list_text, split_items, with_list_t
 from pmtui.document.postmortem import Postmortem
 from pmtui.text import plural
 from screens.widgets.item_editor import ItemEditor
+from screens.widgets.plain_text import PlainText
 from screens.widgets.prose_editor import ProseEditor
 from screens.writing.hint_finder import HintFinder
 from screens.writing.page import Page, PageContext
@@ -45,7 +44,7 @@ class TextPage(Page):
             placeholder=self._placeholder(),
             id="text",
         )
-        yield Static("", id="text-status", markup=False)
+        yield PlainText(id="text-status")
 
     def on_mount(self) -> None:
         """Count what is there."""
@@ -141,7 +140,7 @@ class TextPage(Page):
                 f"{plural(event.invisible, 'invisible character')} came along; shown as marks, kept in the file."
             )
         if said:
-            self.notify(" ".join(said), markup=False)
+            self.notify(" ".join(said))
 
     def _count(self) -> None:
         editor = self.editor
@@ -154,7 +153,7 @@ class TextPage(Page):
         )
         if not self.context.hints_on:
             hints = "hints are off" + (" (Alt+O)" if self.context.hints_wanted else "")
-        self.query_one("#text-status", Static).update(Content(f"{counted} · {hints}"))
+        self.query_one("#text-status", PlainText).update(f"{counted} · {hints}")
 
     def _placeholder(self) -> str:
         if self.is_list:

@@ -6,6 +6,7 @@ from textual.widgets import Digits, Static
 
 from pmtui.meeting.clock import Reading
 from screens.meeting.views.paper import AMBER, OVER
+from screens.widgets.plain_text import PlainText
 
 WIDTH = 18  # `+61:05` in large digits
 
@@ -61,7 +62,7 @@ class ClockFace(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the large digits and the small ones; one of them is shown."""
         yield Digits("")
-        yield Static(markup=False)
+        yield PlainText()
 
     def show(self, reading: Reading) -> None:
         """Show the clock; nothing is painted while digits and level stay the same."""

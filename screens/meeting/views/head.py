@@ -2,14 +2,13 @@
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Static
 
 from pmtui.meeting.clock import Reading
 from pmtui.text import visible_line
 from screens.meeting.views.clock_face import ClockFace, ClockWords
 from screens.meeting.views.paper import PAPER
+from screens.widgets.plain_text import PlainText
 
 NARROW = 60  # columns; below, three rows of digits would leave nothing for the words
 LONGEST = 400  # characters of a title that are looked at for one row
@@ -40,10 +39,10 @@ class MeetingHead(Horizontal):
         """Lay out three rows of words and the clock."""
         with Vertical(id="head-words"):
             with Horizontal(id="head-segment"):
-                yield Static(markup=False, id="head-name")
+                yield PlainText(id="head-name")
                 yield ClockWords()
-            yield Static(markup=False, id="head-about")
-            yield Static(markup=False, id="head-place")
+            yield PlainText(id="head-about")
+            yield PlainText(id="head-place")
         yield ClockFace()
 
     def on_resize(self, event: Resize) -> None:
@@ -70,7 +69,7 @@ class MeetingHead(Horizontal):
     def _say(self, where: str, words: str) -> None:
         if self._shown.get(where) != words:
             self._shown[where] = words
-            self.query_one(where, Static).update(Content(visible_line(words[:LONGEST])), layout=False)
+            self.query_one(where, PlainText).update(visible_line(words[:LONGEST]), layout=False)
 
 
 def ends_in_words(reading: Reading) -> str:

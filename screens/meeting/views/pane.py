@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from pmtui.text import plural
 from screens.meeting.views.big_text import BigText
 from screens.meeting.views.page import LABEL, Fact, Row, StepPage, author_line
 from screens.meeting.views.paper import FAINT, PAPER
 from screens.meeting.views.prompt_lines import SHOWN, PromptLines
+from screens.widgets.plain_text import PlainText
 
 TALL = 30  # rows of the window from which there is room for more
 SHORT = 12  # rows of the body below which nothing is left for empty ones
@@ -60,11 +60,11 @@ class StepPane(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the parts from top to bottom; the questions keep their place at the foot."""
         yield PromptLines()
-        yield Static(markup=False, id="step-rows")
-        yield Static(markup=False, id="step-head")
+        yield PlainText(id="step-rows")
+        yield PlainText(id="step-head")
         yield BigText()
-        yield Static(markup=False, id="step-more")
-        yield Static(markup=False, id="step-facts")
+        yield PlainText(id="step-more")
+        yield PlainText(id="step-facts")
 
     def on_resize(self) -> None:
         """Use the room of a taller window, and save rows in a low one."""
@@ -85,8 +85,8 @@ class StepPane(Vertical):
         self.set_class(page.card, "-card")
         self.set_class(bool(page.rows), "-tree")
         self._show_rows()
-        self.query_one("#step-head", Static).update(page.head)
-        self.query_one("#step-facts", Static).update(facts_text(page.facts))
+        self.query_one("#step-head", PlainText).update(page.head)
+        self.query_one("#step-facts", PlainText).update(facts_text(page.facts))
         self._make_room()
         self.query_one(BigText).show(page.text, from_top=before is None or before.key != page.key)
 
@@ -106,7 +106,7 @@ class StepPane(Vertical):
         above, below = self.query_one(BigText).hidden_lines
         said = [f"↓ {plural(below, 'more line')}: J"] if below else []
         said += [f"↑ {above} above: K"] if above else []
-        self.query_one("#step-more", Static).update("   ".join(said), layout=False)
+        self.query_one("#step-more", PlainText).update("   ".join(said), layout=False)
 
     def _show_prompts(self) -> None:
         self.query_one(PromptLines).show(() if self._silent else self._ask)
@@ -117,7 +117,7 @@ class StepPane(Vertical):
 
     def _show_rows(self) -> None:
         if self._page and self._page.rows:
-            self.query_one("#step-rows", Static).update(rows_text(self._page.rows, self._tree_rows))
+            self.query_one("#step-rows", PlainText).update(rows_text(self._page.rows, self._tree_rows))
 
     @property
     def _tree_rows(self) -> int:

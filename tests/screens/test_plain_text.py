@@ -1,0 +1,35 @@
+"""The doors through which screens show text: nothing that was written acts on the terminal or is read as markup."""
+
+from typing import TYPE_CHECKING
+
+from textual.app import App, ComposeResult
+
+from screens.widgets.plain_text import PlainList, PlainText
+
+if TYPE_CHECKING:
+    from tests.screens.conftest import OpenDesk
+
+HOSTILE = "[/api] 502 [error \x1b[2J"
+HARMLESS = "[/api] 502 [error ␛[2J"
+
+
+class Bare(App[None]):
+    def compose(self) -> ComposeResult:
+        yield PlainText(HOSTILE, id="first")
+        yield PlainText(id="later")
+        yield PlainList(HOSTILE)
+
+
+async def test_texts_and_rows_are_shown_letter_by_letter() -> None:
+    app = Bare()
+    async with app.run_test() as pilot:
+        app.query_one("#later", PlainText).update(HOSTILE)
+        await pilot.pause()
+        rows = [strip.text.strip() for strip in app.screen._compositor.render_strips()]
+        assert 3 == sum(HARMLESS in row for row in rows)
+
+
+async def test_a_toast_is_shown_letter_by_letter_wherever_it_comes_from(at_desk: "OpenDesk") -> None:
+    async with at_desk() as desk:
+        desk.app.screen.notify(HOSTILE)
+        await desk.sight(HARMLESS)
