@@ -21,9 +21,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from pmtui.checks.language import find_hints
-from pmtui.checks.rules import load_rules
-from pmtui.checks.wording import paragraph_hints
+from pmtui.language.paragraph_hints import paragraph_hints
+from pmtui.language.rules import load_rules
+from pmtui.language.text_hints import find_hints
 
 BYTES = 120 * 1024
 HEADINGS = (

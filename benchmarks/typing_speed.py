@@ -210,7 +210,7 @@ def finder(hints: str) -> "FindHints":
     """Return the program's own finder of hints, or the small one."""
     if hints == "small":
         return find_with_patterns
-    from pmtui.checks.language import find_hints
+    from pmtui.language.text_hints import find_hints
 
     return partial(find_hints, section="root_cause")
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from pmtui import paths
-from pmtui.checks.rules import load_rules
-from pmtui.checks.team_rules import team_files
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.zones import read_zone
 from pmtui.drafts.health import Look, State, look_at_drafts
 from pmtui.drafts.library import Library
 from pmtui.errors import PmtuiError
+from pmtui.language.rules import load_rules
+from pmtui.language.team_rules import team_files
 from pmtui.settings import Settings, load_settings
 from pmtui.text import plural, visible_line
 from prompts.content import (

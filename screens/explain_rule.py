@@ -8,8 +8,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from pmtui.checks.rule_ideas import idea_of
-from pmtui.checks.rules import Rule
+from pmtui.language.rule_ideas import idea_of
+from pmtui.language.rules import Rule
 from pmtui.text import visible
 from screens.widgets.plain_text import PlainText
 

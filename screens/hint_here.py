@@ -15,7 +15,7 @@ from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_hints import Hint
 
 if TYPE_CHECKING:  # nothing of it is needed before there is a hint
-    from pmtui.checks.measured import Vague
+    from pmtui.language.measured import Vague
 
 
 class Home(Protocol):
@@ -103,7 +103,7 @@ class HintHere:
 
     def vague(self) -> "Vague | None":
         """Return the vague words that figures could replace."""
-        from pmtui.checks.measured import read_vague
+        from pmtui.language.measured import read_vague
 
         return read_vague(self.line, self.start, self.end, self.hint.rule)
 
@@ -123,7 +123,7 @@ class HintHere:
         return {name: f"{in_zone(at, meta.zone):%H:%M}" for name, at in clocks.items() if at}
 
     def _sentence(self) -> str:
-        from pmtui.checks.language import sentence_hash
+        from pmtui.language.text_hints import sentence_hash
 
         return sentence_hash(self.line, self.start, self.end)
 

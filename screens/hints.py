@@ -130,7 +130,7 @@ class HintsScreen(Screen[ListedHint | None]):
     @work(exclusive=True, group="dialog")
     async def action_keep_systems(self) -> None:
         """Move what this draft calls systems to the team's rules, for every draft."""
-        from pmtui.checks.team_systems import add_systems, systems_file
+        from pmtui.language.team_systems import add_systems, systems_file
 
         names, path = self._draft.document.hints.systems, self._draft.path
         if not names or self._draft.read_only:

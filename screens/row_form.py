@@ -10,9 +10,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus
 from textual.screen import ModalScreen
 
-from pmtui.checks.language import Context, Hint, context_of, find_hints
-from pmtui.checks.row_texts import row_section
+from pmtui.checks.document_hints import context_of, row_section
 from pmtui.drafts.open_draft import OpenDraft
+from pmtui.language.text_hints import Context, Hint, find_hints
 from screens.hint_here import HintHere, hint_in
 from screens.hint_keys import HintKeys
 from screens.widgets.field_input import FieldInput

@@ -2,7 +2,7 @@
 
 from textual.app import App
 
-from pmtui.checks.rules import Rule
+from pmtui.language.rules import Rule
 from screens.ask import AskLine
 from screens.explain_rule import ExplainRule
 

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from pmtui.checks.measured import FIGURES, Figure, Vague, measure_next_time, write_measured
 from pmtui.document.actions import Action
+from pmtui.language.measured import FIGURES, Figure, Vague, measure_next_time, write_measured
 from pmtui.text import one_line, visible, visible_line
 from screens.widgets.plain_text import PlainText
 

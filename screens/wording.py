@@ -26,8 +26,8 @@ from prompts.content import (
 
 if TYPE_CHECKING:
     from pmtui.checks.finding import Finding
-    from pmtui.checks.rules import Rules
     from pmtui.document.postmortem import Postmortem
+    from pmtui.language.rules import Rules
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Wording:
     @cached_property
     def rules(self) -> "Rules":
         """The language rules, without those of a folder where there is a mistake; each problem is told once."""
-        from pmtui.checks.rules import load_rules
+        from pmtui.language.rules import load_rules
 
         team = (self.team,) if self.team else ()
         folders = team_folders(self.beside, self.team) if self.beside else team
@@ -82,7 +82,7 @@ class Wording:
         return self.words.get(word_group(path) or "", {})
 
     def _rules_without_mistakes(self, folders: Sequence[Path]) -> "Rules":
-        from pmtui.checks.rules import load_rules
+        from pmtui.language.rules import load_rules
 
         rules = load_rules()
         usable: tuple[Path, ...] = ()

@@ -11,11 +11,11 @@ import pytest
 from markdown_it import MarkdownIt
 
 from pmtui.checks.finding import Finding
-from pmtui.checks.language import sentence_hash
 from pmtui.cli.draft_lines import DraftLines
 from pmtui.cli.main import run
 from pmtui.cli.markdown_sections import sections_of
 from pmtui.drafts.format import load
+from pmtui.language.text_hints import sentence_hash
 
 Capture = pytest.CaptureFixture[str]
 

@@ -11,7 +11,6 @@ import pytest
 
 from pmtui import __version__
 from pmtui.checks.finding import Finding
-from pmtui.checks.rules import load_rules
 from pmtui.cli.check_markdown import check_markdown
 from pmtui.cli.main import run
 from pmtui.cli.report import Found, Report, Unreadable
@@ -22,6 +21,7 @@ from pmtui.cli.report_sarif import as_sarif
 from pmtui.cli.report_text import as_text
 from pmtui.cli.text_places import Lines
 from pmtui.errors import UsageError
+from pmtui.language.rules import load_rules
 from prompts.headings import load_headings, load_languages
 
 GOLDEN = Path(__file__).parent / "golden"

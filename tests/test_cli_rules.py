@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pmtui.checks.rules import SECTIONS, load_rules
 from pmtui.cli.main import run
+from pmtui.language.rules import SECTIONS, load_rules
 
 Capture = pytest.CaptureFixture[str]
 DOCS = Path(__file__).parent.parent / "docs" / "ci.md"

@@ -1,8 +1,6 @@
 """What an author settles about hints in a draft, and every hint of a draft in one list."""
 
 from pmtui.checks.hint_list import ListedHint, list_hints
-from pmtui.checks.language import sentence_hash
-from pmtui.checks.measured import measure_next_time, read_vague
 from pmtui.document.fields import set_value
 from pmtui.document.hint_choices import (
     ask_about_sentence,
@@ -16,6 +14,8 @@ from pmtui.document.hint_choices import (
 )
 from pmtui.document.postmortem import Learning, Postmortem, replace
 from pmtui.drafts.new import new_document
+from pmtui.language.measured import measure_next_time, read_vague
+from pmtui.language.text_hints import sentence_hash
 from prompts.content import load_questions, load_sections, load_templates
 
 BLAME = "Toby broke the billing export."

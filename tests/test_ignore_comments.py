@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pmtui.checks.ignore_comments import IgnoreComments
+from pmtui.language.ignore_comments import IgnoreComments
 
 KNOWN = ("blame.fault", "blame.human-error", "vague.time", "vague.quantity")
 

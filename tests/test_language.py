@@ -10,23 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmtui.checks.language import (
-    EMPTY,
-    SECTIONS,
-    Context,
-    check_line,
-    context_of,
-    document_hints,
-    find_hints,
-    sentence_hash,
-)
-from pmtui.checks.wording import paragraph_hints
+from pmtui.checks.document_hints import context_of, document_hints
+from pmtui.cli.check_lines import answer
 from pmtui.document.actions import Action
 from pmtui.document.causes import Cause
 from pmtui.document.identity import Meta, Participant
 from pmtui.document.postmortem import HintSettings, Ignore, Learning, Narrative, Postmortem
 from pmtui.document.timeline import Event
-from pmtui.errors import UsageError
+from pmtui.language.paragraph_hints import paragraph_hints
+from pmtui.language.text_hints import EMPTY, SECTIONS, Context, find_hints, sentence_hash
 
 AT = datetime(2026, 3, 15, 9, 0, tzinfo=UTC)
 
@@ -266,12 +258,6 @@ def test_every_place_of_a_document_that_holds_sentences_is_read() -> None:
     ] == [(field, section) for field, section, _ in document_hints(document)]
 
 
-def test_a_template_can_put_a_field_in_another_section() -> None:
-    document = Postmortem(meta=Meta(id="x"), learning=Learning(poorly=("We forgot to renew it.",)))
-    found = list(document_hints(document, {"poorly": "contributing"}))
-    assert ["contributing"] == [section for _, section, _ in found]
-
-
 # How a sentence is read
 
 
@@ -324,20 +310,14 @@ def test_blame_is_found_by_who_did_what_whatever_the_verb(text: str) -> None:
 
 
 def test_a_line_is_answered_with_spans_and_top_level_kinds() -> None:
-    answer = check_line({"id": 7, "text": "Émile forgot İt.", "section": "root_cause"})
-    (hint,) = answer["hints"]
-    assert (7, 0, 12, "blame") == (answer["id"], hint["start"], hint["end"], hint["kind"])
+    told = answer({"id": 7, "text": "Émile forgot İt.", "section": "root_cause"})
+    (hint,) = told["hints"]
+    assert (7, 0, 12, "blame") == (told["id"], hint["start"], hint["end"], hint["kind"])
     assert "blame.lapse" == hint["rule"]
 
 
 def test_a_section_nobody_knows_counts_as_other() -> None:
-    assert check_line({"id": 1, "text": "We forgot it.", "section": "weather"})["hints"]
-
-
-@pytest.mark.parametrize("line", [{}, {"id": 1, "text": None}, {"text": 3}])
-def test_a_line_without_text_is_refused(line: dict[str, object]) -> None:
-    with pytest.raises(UsageError):
-        check_line(line)
+    assert answer({"id": 1, "text": "We forgot it.", "section": "weather"})["hints"]
 
 
 # Odd and hostile text
@@ -414,7 +394,7 @@ def test_looking_again_after_an_edit_reads_one_paragraph() -> None:
 
 def test_hints_do_not_need_the_document_model() -> None:
     code = (
-        "import sys; from pmtui.checks.language import find_hints; assert find_hints('We forgot it.');"
+        "import sys; from pmtui.language.text_hints import find_hints; assert find_hints('We forgot it.');"
         "print([name for name in ('pydantic', 'textual', 'rich', 'jinja2') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

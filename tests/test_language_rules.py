@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pmtui.checks.language import explain, find_hints
-from pmtui.checks.rules import LEVELS, SECTIONS, Rule, load_rules
+from pmtui.language.rules import LEVELS, SECTIONS, Rule, load_rules
+from pmtui.language.text_hints import explain, find_hints
 from prompts.tables import ContentError
 
 RULES = load_rules().rules

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pmtui.checks.language import find_hints
+from pmtui.language.text_hints import find_hints
 
 SAMPLES = [json.loads(line) for line in (Path(__file__).parent / "data" / "language_samples.jsonl").open()]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmtui.checks.masking import FILL, lowered, mask_blocks, mask_inline
+from pmtui.language.masking import FILL, lowered, mask_blocks, mask_inline
 
 MARKUP = st.text(alphabet="`*_'\"“”‘’«»<>!-[]()|~#\n \\ab1:İßΣé\u0301\u202eא", max_size=80)
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from pmtui.checks.language import find_hints, load_rules
-from pmtui.checks.measured import _KINDS, FIGURES, measure_next_time, read_vague, write_measured
+from pmtui.language.measured import _KINDS, FIGURES, measure_next_time, read_vague, write_measured
+from pmtui.language.text_hints import find_hints, load_rules
 
 CHANGE = {
     "percentile": "p99", "before": "300 ms", "after": "1.2 s", "began": "14:02", "lasted": "12 min", "normal": "300–400 ms",

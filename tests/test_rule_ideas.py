@@ -2,8 +2,8 @@
 
 import pytest
 
-from pmtui.checks.rule_ideas import FILE, idea_of
-from pmtui.checks.rules import KINDS, Rule, load_rules
+from pmtui.language.rule_ideas import FILE, idea_of
+from pmtui.language.rules import KINDS, Rule, load_rules
 from prompts.tables import read_table
 
 

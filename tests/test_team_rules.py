@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pmtui.checks.language import Context, find_hints
-from pmtui.checks.rules import load_rules
+from pmtui.language.rules import load_rules
+from pmtui.language.text_hints import Context, find_hints
 from pmtui.paths import config_folder, team_folders
 from prompts.tables import ContentError
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pmtui.checks.document_hints import document_hints
 from pmtui.checks.finding import Finding
-from pmtui.checks.language import Hint, document_hints, sentence_hash
 from pmtui.checks.places import places_of
-from pmtui.checks.rules import Rules
 from pmtui.document.fields import get_value
 from pmtui.document.postmortem import Learning, Postmortem
+from pmtui.language.rules import Rules
+from pmtui.language.text_hints import Hint, sentence_hash
 from prompts.shapes import Question, Section, Template
 
 _LEAST = 10  # characters of the sentence shown on each side, however long the words are
@@ -59,7 +60,7 @@ def list_hints(
     """
     places = places_of(document, template, questions, sections)
     found = []
-    for number, (field, language, hint) in enumerate(document_hints(document, rules=rules)):
+    for number, (field, language, hint) in enumerate(document_hints(document, rules)):
         finding = Finding(hint.rule, "hint", language, field, hint.message, start=hint.start, end=hint.end)
         order, placed = places.put(finding)
         text = _text_at(document, field)

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from pmtui.checks.actions import check_actions
 from pmtui.checks.causes import check_causes
+from pmtui.checks.document_hints import document_hints
 from pmtui.checks.finding import Finding, Severity
-from pmtui.checks.language import document_hints
 from pmtui.checks.missing import check_missing
 from pmtui.checks.places import places_of
-from pmtui.checks.rules import Rules, load_rules
 from pmtui.checks.size import check_size
 from pmtui.checks.summary import check_summary
 from pmtui.checks.timeline import check_timeline
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.zones import in_zone
+from pmtui.language.rules import Rules, load_rules
 from prompts.content import load_policy, load_questions, load_sections, load_templates, load_words
 from prompts.shapes import Policy, Question, Section, Template
 
@@ -114,7 +114,7 @@ def counts_by_section(findings: Iterable[Finding]) -> Mapping[str, Counts]:
 
 def _language(doc: Postmortem, rules: Rules | None) -> Iterator[tuple[str, Finding]]:
     """Yield the kind of each language hint and the hint as a finding; its section is settled when it is placed."""
-    for field, section, hint in document_hints(doc, rules=rules):
+    for field, section, hint in document_hints(doc, rules):
         severity: Severity = "warning" if hint.severity == "warning" else "hint"
         question = hint.questions[0] if hint.questions else ""
         yield (

@@ -109,8 +109,8 @@ def run(args: Namespace) -> int:
 
 
 def _explain(name: str) -> int:
-    from pmtui.checks.rules import load_rules
     from pmtui.cli.rule_words import explained, known_rule
+    from pmtui.language.rules import load_rules
 
     rules = load_rules(*team_folders(Path.cwd(), team_folder()))
     for line in explained(known_rule(name, rules)):

@@ -6,13 +6,13 @@ from pathlib import Path
 from pmtui.checks.finding import Finding
 from pmtui.checks.hint_list import list_hints
 from pmtui.checks.readiness import load_and_check
-from pmtui.checks.rules import Rules
-from pmtui.checks.team_rules import meant_by
 from pmtui.cli import output
 from pmtui.cli.draft_lines import DraftLines
 from pmtui.cli.report import Found
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.drafts.format import load_for_reading, newer_words
+from pmtui.language.rules import Rules
+from pmtui.language.team_rules import meant_by
 from prompts.content import load_questions, load_sections, load_templates
 
 

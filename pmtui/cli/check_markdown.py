@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from pmtui.checks.finding import Finding
-from pmtui.checks.ignore_comments import IgnoreComments
-from pmtui.checks.language import Hint, find_hints
-from pmtui.checks.rules import Rules
 from pmtui.cli.markdown_sections import sections_of
 from pmtui.cli.report import Found
 from pmtui.cli.text_places import Lines
+from pmtui.language.ignore_comments import IgnoreComments
+from pmtui.language.rules import Rules
+from pmtui.language.text_hints import Hint, find_hints
 
 
 def check_markdown(

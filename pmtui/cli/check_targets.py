@@ -13,8 +13,8 @@ from pmtui.errors import PmtuiError, UsageError
 from pmtui.paths import team_folders, typed_path
 
 if TYPE_CHECKING:
-    from pmtui.checks.rules import Rules
     from pmtui.drafts.library import Library
+    from pmtui.language.rules import Rules
 
 MARKDOWN = frozenset({".md", ".markdown"})
 DRAFT = ".toml"
@@ -61,7 +61,7 @@ class _Run:
 
     def rules_for(self, name: str) -> "Rules":
         """Return the rules for a file; what in them has no effect is told once. Raises ContentError."""
-        from pmtui.checks.rules import load_rules
+        from pmtui.language.rules import load_rules
 
         beside = Path.cwd() if name == STDIN_NAME else typed_path(name).parent
         rules = load_rules(*team_folders(beside, self.team))
@@ -94,7 +94,7 @@ class _Run:
             output.note(f"Accepted by your team's rules, but nowhere in these files: {', '.join(unused)}.")
 
     def _note_accepted(self, data: bytes, rules: "Rules") -> None:
-        from pmtui.checks.masking import lowered
+        from pmtui.language.masking import lowered
 
         text = " ".join(lowered(data.decode("utf-8", "replace")).split())
         for phrase in sorted(rules.team.accept):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
-from pmtui.checks.masking import mask_comments, mask_fences
+from pmtui.language.masking import mask_comments, mask_fences
 
 OTHER = "other"
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")

@@ -12,7 +12,7 @@ from pmtui.errors import PmtuiError
 from pmtui.text import plural
 
 if TYPE_CHECKING:
-    from pmtui.checks.rules import Rule
+    from pmtui.language.rules import Rule
 
 
 class Found(NamedTuple):

@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pmtui import __version__
-from pmtui.checks.rules import Rule
 from pmtui.cli.report import Found, Report, Unreadable, path_from_here
+from pmtui.language.rules import Rule
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"hint": "note", "warning": "warning", "error": "error"}

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmtui.checks.language import explain, find_hints
-from pmtui.checks.rules import Rule, Rules, load_rules
-from pmtui.checks.team_rules import team_files
+from pmtui.language.rules import Rule, Rules, load_rules
+from pmtui.language.team_rules import team_files
+from pmtui.language.text_hints import explain, find_hints
 from pmtui.paths import team_folders
 from pmtui.text import plural
 from prompts.tables import read_table

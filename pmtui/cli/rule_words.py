@@ -4,10 +4,10 @@ import textwrap
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from pmtui.checks.rule_ideas import idea_of
-from pmtui.checks.rules import SECTIONS, Rule, Rules
 from pmtui.cli.parsing import terminal_width
 from pmtui.errors import UsageError
+from pmtui.language.rule_ideas import idea_of
+from pmtui.language.rules import SECTIONS, Rule, Rules
 
 SWITCH_OFF = """\
 In Markdown, in a paragraph or alone above one:

@@ -10,7 +10,7 @@ from pmtui.errors import UsageError
 from pmtui.paths import team_folders, typed_path
 
 if TYPE_CHECKING:
-    from pmtui.checks.rules import Rule
+    from pmtui.language.rules import Rule
 
 DESCRIPTION = """\
 List the rules about wording, each with its kind, how serious it is and its examples; with RULE, explain those. The \
@@ -84,8 +84,8 @@ def run(args: Namespace) -> int:
         else:
             rule_systems.keep(args, args.rules[1:])
         return 0
-    from pmtui.checks.rules import load_rules
     from pmtui.cli.rule_words import as_data, explained, known_rule
+    from pmtui.language.rules import load_rules
 
     known = load_rules(*team_folders(Path.cwd(), settings().team_folder))
     for note in known.notes:

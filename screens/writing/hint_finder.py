@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from screens.writing.page import PageContext
 
 if TYPE_CHECKING:  # reading language is loaded while the first page is on the screen already
-    from pmtui.checks.language import Context, Hint
+    from pmtui.language.text_hints import Context, Hint
 
 
 class HintFinder:
@@ -22,7 +22,8 @@ class HintFinder:
 
     def find(self, line: str, field: str = "") -> "Sequence[Hint]":
         """Return the hints of one paragraph; `field` is its path where the page holds more than one text."""
-        from pmtui.checks.language import FIELD_SECTIONS, context_of, find_hints
+        from pmtui.checks.document_hints import FIELD_SECTIONS, context_of
+        from pmtui.language.text_hints import find_hints
 
         if self._known is None:
             self._known = context_of(self._page.document)

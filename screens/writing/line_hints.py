@@ -22,7 +22,7 @@ class LineHints:
         """Return the hints of a field in order; none where it is no line of words, or while hints are off."""
         if not self._page.hints_on or field.kind != "line" or not (line := self._line(field)):
             return ()
-        from pmtui.checks.language import FIELD_SECTIONS
+        from pmtui.checks.document_hints import FIELD_SECTIONS
 
         return self._finder.find(line, field.path) if field.path in FIELD_SECTIONS else ()
 

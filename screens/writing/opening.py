@@ -100,7 +100,7 @@ class Opening(Hinting):
     @work(thread=True, exclusive=True, group="load-rules", exit_on_error=False)
     def _load_rules(self) -> None:
         """Have the language rules ready before the first pause in typing, or the screen's thread would stop for them."""
-        import pmtui.checks.language  # noqa: F401  # what reads with the rules
+        import pmtui.checks.document_hints  # noqa: F401  # what reads with the rules
 
         self.wording.rules  # noqa: B018  # kept by the wording
 

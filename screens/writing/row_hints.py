@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pmtui.checks.language import Context, Hint, context_of, find_hints
-from pmtui.checks.row_texts import RowText, row_texts
+from pmtui.checks.document_hints import RowText, context_of, row_texts
 from pmtui.document.edits import Row
+from pmtui.language.text_hints import Context, Hint, find_hints
 from screens.writing.page import PageContext
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmtui.checks.language import sentence_hash
 from pmtui.document.fields import set_value
 from pmtui.document.postmortem import Learning, Postmortem, replace
 from pmtui.drafts.new import new_document
+from pmtui.language.text_hints import sentence_hash
 
 if TYPE_CHECKING:
     from tests.screens.conftest import Desk, OpenDesk

@@ -8,11 +8,11 @@ import pytest
 from textual.widgets import DataTable
 
 from pmtui.checks.hint_list import ListedHint
-from pmtui.checks.language import find_hints
 from pmtui.document.fields import set_value
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.drafts.new import new_document
 from pmtui.drafts.open_draft import open_draft
+from pmtui.language.text_hints import find_hints
 from screens.hint_rows import hint_rows
 from tests.screens.test_form_page import at_field
 from tests.screens.test_row_hints import events

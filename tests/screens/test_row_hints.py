@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmtui.checks.language import context_of, document_hints, find_hints
-from pmtui.checks.row_texts import row_texts
+from pmtui.checks.document_hints import context_of, document_hints, row_texts
 from pmtui.document.actions import Action
 from pmtui.document.causes import Cause
 from pmtui.document.edits import Row
@@ -16,6 +15,7 @@ from pmtui.document.hint_choices import switch_hints
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.timeline import Event
 from pmtui.drafts.new import new_document
+from pmtui.language.text_hints import find_hints
 from screens.writing import row_hints
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pmtui.checks import rules
 from pmtui.drafts.new import new_document
+from pmtui.language import rules
 from screens.writing import watching
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmtui.checks.language import document_hints
+from pmtui.checks.document_hints import document_hints
 from pmtui.cli.main import run
 from pmtui.document.fields import set_value
 from pmtui.drafts.new import new_document

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
-from pmtui.checks.masking import lowered
+from pmtui.language.masking import lowered
 from prompts.tables import Table
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pmtui.checks.clauses import Agent, Clause, cut_clauses
-from pmtui.checks.cues import Found, Words
-from pmtui.checks.figures import FIGURE_TESTS, Figures
-from pmtui.checks.grammar import BE, DUTY, MODALS, NEGATIONS, OBLIGED, is_light
-from pmtui.checks.relations import (
+from pmtui.language.amounts import FIGURE_TESTS, Figures
+from pmtui.language.clauses import Agent, Clause, cut_clauses
+from pmtui.language.cue_tests import surroundings
+from pmtui.language.grammar import BE, DUTY, MODALS, NEGATIONS, OBLIGED, is_light
+from pmtui.language.lexicon import Found, Words
+from pmtui.language.relations import (
     LEAD,
     LEADING,
     PEOPLE,
@@ -24,8 +25,7 @@ from pmtui.checks.relations import (
     links,
     owner_of,
 )
-from pmtui.checks.rules import DONE
-from pmtui.checks.surroundings import surroundings
+from pmtui.language.rules import DONE
 
 _BOUNDED = re.compile(r"@[\w-]+|(?<![\w-])[A-Z][A-Z0-9]{1,9}-\d+\b|(?<!\w)#\d+\b")  # a person, a ticket
 _FAR = 110  # characters a subject can stand before its verb

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from pmtui.checks.clauses import Agent, Clause
-from pmtui.checks.cues import Found, words_of
-from pmtui.checks.masking import lowered, mask_inline
-from pmtui.checks.paragraphs import Paragraph, Setting
-from pmtui.checks.people import Name, find_names
-from pmtui.checks.relations import PEOPLE, is_noun
-from pmtui.checks.rules import DONE, Rule, Rules
+from pmtui.language.clauses import Agent, Clause
+from pmtui.language.lexicon import Found, words_of
+from pmtui.language.masking import lowered, mask_inline
+from pmtui.language.paragraphs import Paragraph, Setting
+from pmtui.language.people import Name, find_names
+from pmtui.language.relations import PEOPLE, is_noun
+from pmtui.language.rules import DONE, Rule, Rules
 
 _DETERMINED = re.compile(
     r"(?:(?<=\s)|^)(?:(?:one|some|several|most|all|both|none) of )?(?:the|a|an|our|my|your|their|this|that)\s+$",

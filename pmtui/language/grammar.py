@@ -1,6 +1,6 @@
 """The closed classes of English words that say how a clause is built: auxiliaries, prepositions and the like."""
 
-from pmtui.checks.masking import FILL
+from pmtui.language.masking import FILL
 
 
 def _words(text: str) -> frozenset[str]:

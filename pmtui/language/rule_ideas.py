@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from pmtui.checks.rules import FOLDER, Rule
+from pmtui.language.rules import FOLDER, Rule
 from prompts.tables import read_table
 
 FILE = FOLDER / "ideas.toml"

@@ -6,10 +6,10 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from pmtui.checks.rules import load_rules
-from pmtui.checks.team_rules import team_files
 from pmtui.disk import make_folder, write_atomic
 from pmtui.errors import PmtuiError
+from pmtui.language.rules import load_rules
+from pmtui.language.team_rules import team_files
 from pmtui.paths import TEAM_FOLDER, config_folder, team_folders
 from pmtui.text import visible_line
 from prompts.tables import ContentError

@@ -3,9 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from pmtui.checks.clauses import Agent, Clause
-from pmtui.checks.cues import Found
-from pmtui.checks.grammar import (
+from pmtui.language.clauses import Agent, Clause
+from pmtui.language.grammar import (
     ADVERBS,
     ARTICLES,
     AUXILIARIES,
@@ -17,6 +16,7 @@ from pmtui.checks.grammar import (
     QUANTIFIERS,
     is_light,
 )
+from pmtui.language.lexicon import Found
 
 LEAD = 60  # characters looked at before a cue or an agent
 _NEXT_NOUN = 24  # characters between "some" and what there are some of

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pmtui.checks.cues import Found, Words, words_of
+from pmtui.language.lexicon import Found, Words, words_of
 
 # A sentence ends at a stop before white space; a clause also at ; : dashes and joining words. After a comma, a bracket,
 # "and" or "who" the subject goes on unless the new clause brings its own.

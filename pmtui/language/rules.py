@@ -7,8 +7,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from pmtui.checks.cues import Lexicon, inflect, spell_out
-from pmtui.checks.team_rules import TeamLists, take_lists, team_files, unknown_rule
+from pmtui.language.lexicon import Lexicon, inflect, spell_out
+from pmtui.language.team_rules import TeamLists, take_lists, team_files, unknown_rule
 from prompts.tables import HERE, ContentError, Table, read_table
 
 KINDS = ("blame", "vague", "action")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from pmtui.checks.masking import lowered
-from pmtui.checks.rules import Rules
+from pmtui.language.masking import lowered
+from pmtui.language.rules import Rules
 
 _WORD = re.compile(r"(?<![\w.@/-])(?:@[\w-]+|[^\W\d_][\w'’.-]*\w)")
 # The same for those that begin with a capital or @, and some others: looking for their first character costs little.

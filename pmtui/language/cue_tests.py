@@ -3,11 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 
-from pmtui.checks.clauses import Clause
-from pmtui.checks.cues import Found
-from pmtui.checks.grammar import ADVERBS, BEFORE_DEED, PREPOSITIONS, REASONS, STARTING
-from pmtui.checks.masking import FILL
-from pmtui.checks.relations import (
+from pmtui.language.clauses import Clause
+from pmtui.language.grammar import ADVERBS, BEFORE_DEED, PREPOSITIONS, REASONS, STARTING
+from pmtui.language.lexicon import Found
+from pmtui.language.masking import FILL
+from pmtui.language.relations import (
     LEAD,
     acts,
     by_thing,

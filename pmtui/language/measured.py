@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pmtui.checks.clauses import cut_clauses
-from pmtui.checks.grammar import ADVERBS, AUXILIARIES, BE, DETERMINERS, PREPOSITIONS
-from pmtui.checks.masking import lowered, mask_inline
 from pmtui.document.actions import Action
+from pmtui.language.clauses import cut_clauses
+from pmtui.language.grammar import ADVERBS, AUXILIARIES, BE, DETERMINERS, PREPOSITIONS
+from pmtui.language.masking import lowered, mask_inline
 from pmtui.metrics import show_minutes
 
 VagueKind = Literal["change", "time", "quantity"]

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pmtui.checks.masking import mask_code, mask_comments, mask_fences
-from pmtui.checks.team_rules import meant_by
+from pmtui.language.masking import mask_code, mask_comments, mask_fences
+from pmtui.language.team_rules import meant_by
 
 _OPENING = re.compile(r"<!--\s*pmtui:\s*")
 _WORDS = re.compile(r"(?P<verb>[\w-]+)\s*(?P<rules>[\w.-]+(?:\s*,\s*[\w.-]+)*)?(?P<rest>.*)", re.DOTALL)

@@ -1,0 +1,1 @@
+"""Reads the wording of a text: what blames, leaves a figure out or promises nothing, with a better question."""
