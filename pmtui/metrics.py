@@ -121,12 +121,25 @@ class _Point:
 _Points = Mapping[str, _Point]
 
 
+_last: tuple[Postmortem, Metrics] | None = (
+    None  # a document is frozen, and each check asks for the same figures
+)
+
+
 def measure(doc: Postmortem) -> Metrics:
-    """Work out every figure of a document.
+    """Return every figure of a document; they are worked out once for as long as the same document is asked about.
 
     The incident's own times stand in for the milestones impact start and resolved where those are not marked. Of several
     events with the same milestone the earliest counts, for resolved the latest.
     """
+    global _last
+    last = _last
+    if last is None or last[0] is not doc:
+        _last = last = doc, _measured(doc)
+    return last[1]
+
+
+def _measured(doc: Postmortem) -> Metrics:
     points = _points(doc)
     noticed_from = "trigger" if doc.detection.anchor == "trigger" else "impact_start"
     duration = _span("duration", "impact_start", "resolved", points, doc.meta.zone)

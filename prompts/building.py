@@ -43,15 +43,13 @@ class Known:
 def build_policy(file: Table) -> Policy:
     """Build the policy from the whole of its file."""
     with file:
-        priorities = [_priority(table) for table in file.table("priorities").children()]
         deadlines = file.table("deadlines")
         proposed = file.table("templates")
         return Policy(
             scales={table.name: _scale(table) for table in file.table("scales").children()},
             deadlines={_rank(deadlines, table.name): _deadlines(table) for table in deadlines.children()},
             templates={_rank(proposed, rank): name for rank, name in proposed.words().items()},
-            priorities={name: days for name, days, _ in priorities},
-            priority_meanings={name: meaning for name, _, meaning in priorities},
+            priorities=dict(_priority(table) for table in file.table("priorities").children()),
             triggers=file.texts("triggers"),
             targets=file.table("targets").numbers(),
         )
@@ -194,9 +192,10 @@ def _deadlines(table: Table) -> Deadlines:
         return Deadlines(table.whole("draft"), table.whole("review"), table.whole("final"))
 
 
-def _priority(table: Table) -> tuple[str, int, str]:
+def _priority(table: Table) -> tuple[str, int]:
     with table:
-        return table.name, table.whole("days"), table.text("meaning")
+        table.text("meaning", "")  # shown nowhere, as words.toml has it; a team's own file may still hold it
+        return table.name, table.whole("days")
 
 
 def _rank(table: Table, key: str) -> int:

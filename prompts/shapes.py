@@ -201,7 +201,6 @@ class Policy:
     deadlines: Mapping[int, Deadlines]
     templates: Mapping[int, str]
     priorities: Mapping[str, int]
-    priority_meanings: Mapping[str, str]
     triggers: tuple[str, ...]
     targets: Mapping[str, int] = field(default_factory=dict)
 

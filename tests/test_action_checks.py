@@ -15,7 +15,6 @@ POLICY = Policy(
     deadlines={},
     templates={},
     priorities={"P0": 7, "P1": 14, "P2": 40},
-    priority_meanings={},
     triggers=(),
 )
 SOUND = {

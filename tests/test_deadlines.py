@@ -11,7 +11,6 @@ POLICY = Policy(
     deadlines={1: Deadlines(draft=48, review=96, final=120)},
     templates={},
     priorities={},
-    priority_meanings={},
     triggers=(),
 )
 

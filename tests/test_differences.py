@@ -12,7 +12,7 @@ from pmtui.document.actions import Action
 from pmtui.document.identity import Meta, Participant
 from pmtui.document.postmortem import Answer, Learning, Narrative, Postmortem, replace
 from pmtui.document.timeline import Event
-from pmtui.drafts.differences import Change, differences, plain_text
+from pmtui.drafts.differences import differences
 from pmtui.drafts.spans import LETTER_LIMIT, LINE_LIMIT, WORD_LIMIT, Span, compare
 
 AT = datetime(2026, 3, 15, 14, 32, tzinfo=UTC)
@@ -228,43 +228,3 @@ def test_no_text_takes_long(name: str) -> None:
     spans = compare(before, after)
     assert 3.0 > time.process_time() - began
     assert before == "".join(span.text for span in spans if span.kind != "added")
-
-
-# As plain text
-
-
-def test_plain_text_marks_what_went_and_what_came() -> None:
-    old, new = (
-        document(narrative=Narrative(summary="It was cold")),
-        document(narrative=Narrative(summary="It was hot")),
-    )
-    assert "summary: changed\n    It was [-cold-]{+hot+}\n" == plain_text(differences(old, new))
-
-
-def test_plain_text_leaves_out_lines_that_stayed() -> None:
-    old = "\n".join(("one", "two", "three", "four", "five"))
-    change = Change("summary", "summary", "changed", old, old.replace("three", "3"))
-    assert "summary: changed\n    …\n    [-three-]{+3+}\n    …\n" == plain_text([change])
-
-
-def test_plain_text_tells_new_and_moved_rows() -> None:
-    old = document(actions=actions("a1", "a2"))
-    new = document(actions=actions("a2", "a1", "a3"))
-    assert "actions.a2: moved from place 2 to 1\nactions.a3: added\n  + text: Do a3\n" == plain_text(
-        differences(old, new)
-    )
-
-
-def test_plain_text_of_nothing_is_nothing() -> None:
-    assert "" == plain_text(())
-
-
-def test_plain_text_holds_nothing_that_acts_on_a_terminal() -> None:
-    hostile = "\x1b]52;c;x\x07\u202e\n\x9b31m"
-    old = document(narrative=Narrative(summary=hostile), later={hostile: 1})
-    new = document(
-        narrative=Narrative(summary=hostile + "!"), actions=(Action(id=f"a\n{hostile}", text=hostile),)
-    )
-    text = plain_text((*differences(old, new), *differences(new, old)))
-    assert not set(text) & set("\x1b\x07\u202e\x9b")
-    assert "␛" in text

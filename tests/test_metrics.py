@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pmtui import metrics
+from pmtui.checks.readiness import load_and_check
 from pmtui.document.identity import Meta
 from pmtui.document.impact import Detection, Impact
 from pmtui.document.postmortem import Postmortem
@@ -218,6 +220,16 @@ def test_phases_always_add_up_to_the_duration(offsets: dict[str, int], began: in
     total = sum((phase.end - phase.start for phase in figures.phases), timedelta())
     assert figures.duration.end - figures.duration.start == total
     assert all(phase.minutes >= 0 for phase in figures.phases)
+
+
+def test_one_check_works_the_figures_of_its_document_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    work_out, asked = metrics._measured, []
+    monkeypatch.setattr(metrics, "_measured", lambda doc: asked.append(doc) or work_out(doc))
+    first, second = incident(POOL), incident({**POOL, "resolved": "17:07"})
+    for doc in (first, first, second):
+        load_and_check(doc, today=DAY.date())
+    assert [first, second] == asked
+    assert measure(second) == work_out(second)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmtui.checks.finding import SEVERITIES
-from pmtui.checks.readiness import Counts, counts_by_section, load_and_check
+from pmtui.checks.readiness import load_and_check
 from pmtui.checks.size import count_words
 from pmtui.checks.summary import count_sentences
 from pmtui.document.actions import ACTION_STATES, ACTION_TYPES, PRIORITIES
@@ -159,16 +159,6 @@ def test_long_report_on_a_short_mild_incident_is_called_long():
 def test_severe_incident_in_a_quick_template_is_offered_a_fuller_one():
     assert "size.small-template" in codes(incident("quick", meta={"severity": "SEV-1"}))
     assert "size.small-template" not in codes(incident("quick", meta={"severity": "SEV-4"}))
-
-
-def test_findings_are_counted_by_section():
-    counts = counts_by_section(
-        load_and_check(incident("quick", narrative={"summary": "It failed."}), today=TODAY)
-    )
-    assert counts["actions"] == Counts(warnings=1)
-    assert counts["summary"].warnings == 0
-    assert counts["summary"].total == counts["summary"].hints > 0
-    assert "timeline" not in counts
 
 
 def test_believable_draft_with_contradictions_is_caught_and_without_them_is_quiet():

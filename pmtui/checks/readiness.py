@@ -1,8 +1,7 @@
 """Everything the checks have to say about a document, in the order in which it is read."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -28,20 +27,6 @@ _SAME: Mapping[str, frozenset[str]] = {
     "causes.person": frozenset({"blame"}),
     "causes.vague": frozenset({"vague"}),
 }
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many findings there are of each severity."""
-
-    hints: int = 0
-    warnings: int = 0
-    errors: int = 0
-
-    @property
-    def total(self) -> int:
-        """Return how many there are in all."""
-        return self.hints + self.warnings + self.errors
 
 
 def check_document(
@@ -101,15 +86,6 @@ def load_and_check(
         milestones=load_words(team)["milestone"],
         rules=rules or load_rules(team),
     )
-
-
-def counts_by_section(findings: Iterable[Finding]) -> Mapping[str, Counts]:
-    """Return how many findings each section has, by the section's id; sections without any are left out."""
-    tally = Counter((finding.section, finding.severity) for finding in findings)
-    return {
-        section: Counts(tally[section, "hint"], tally[section, "warning"], tally[section, "error"])
-        for section in dict.fromkeys(section for section, _ in tally)
-    }
 
 
 def _language(doc: Postmortem, rules: Rules | None) -> Iterator[tuple[str, Finding]]:

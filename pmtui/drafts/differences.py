@@ -11,13 +11,9 @@ from pmtui.document.field_text import show_value
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.row_keys import rows_by_key, written_path
 from pmtui.drafts.spans import Span, compare
-from pmtui.text import visible, visible_line
 
 ChangeKind = Literal["changed", "added", "removed", "moved"]
 Steps = tuple[str, ...]
-
-_MARKS = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
-_SKIPPED = "…"
 
 
 @dataclass(frozen=True)
@@ -47,14 +43,6 @@ def differences(old: Postmortem, new: Postmortem) -> tuple[Change, ...]:
     Times are shown on the clocks of the newer document's zone.
     """
     return tuple(_compared((), old, new, "", new.meta.zone))
-
-
-def plain_text(changes: Sequence[Change]) -> str:
-    """Return the changes as lines for a terminal, safe to print; empty when there are none.
-
-    Words that went stand in `[-...-]`, words that came in `{+...+}`; of a long text only the lines that changed are shown.
-    """
-    return "".join(f"{line}\n" for change in changes for line in _told(change))
 
 
 def _compared(steps: Steps, old: object, new: object, kind: str, zone: str) -> Iterator[Change]:
@@ -150,37 +138,3 @@ def _set(row: Part) -> Iterator[tuple[str, object]]:
 @cache
 def _kind(model: type[Part], name: str) -> str:
     return kind_of(model, name)[0] if name in model.model_fields else ""
-
-
-def _told(change: Change) -> Iterator[str]:
-    name = visible_line(change.path)
-    if change.kind == "moved":
-        yield f"{name}: moved from place {change.places[0]} to {change.places[1]}"
-        return
-    if change.kind == "changed":
-        yield f"{name}: changed"
-        yield from _marked_lines(change.spans)
-        return
-    yield f"{name}: {change.kind}"
-    sign, text = ("+", change.after) if change.kind == "added" else ("-", change.before)
-    for line in text.split("\n"):
-        yield f"  {sign} {visible(line)}"
-
-
-def _marked_lines(spans: Sequence[Span]) -> Iterator[str]:
-    """Yield the lines that hold a change, with its marks; lines between them become one `…`."""
-    lines: list[tuple[bool, str]] = [(False, "")]
-    for span in spans:
-        for number, piece in enumerate(span.text.split("\n")):
-            if number:
-                lines.append((span.kind != "same", ""))
-            touched, line = lines[-1]
-            marked = _MARKS[span.kind].format(visible(piece)) if piece else ""
-            lines[-1] = (touched or span.kind != "same", line + marked)
-    skipped = False
-    for touched, line in lines:
-        if touched:
-            yield f"    {line}"
-        elif not skipped:
-            yield f"    {_SKIPPED}"
-        skipped = not touched

@@ -147,18 +147,6 @@ def bring_back(draft: Path, snapshot: Snapshot, now: datetime) -> None:
         ) from error
 
 
-def known_drafts() -> tuple[Path, ...]:
-    """Return the real path of every draft that has snapshots, in order; many may be gone. Raises DraftError."""
-    folder = state_folder() / "snapshots"
-    try:
-        origins = sorted(each / _ORIGIN for each in folder.iterdir())
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        raise DraftError("The earlier versions cannot be read", f"{error.strerror}.") from error
-    return tuple(sorted(Path(os.fsdecode(read_bytes(origin))) for origin in origins if origin.is_file()))
-
-
 def thin(draft: Path, now: datetime) -> tuple[Path, ...]:
     """Remove what the rule no longer keeps, and return it: the newest 20 stay, and of older ones the last of each day.
 

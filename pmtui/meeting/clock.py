@@ -7,14 +7,12 @@ everything goes by the monotonic clock alone, so that setting the computer's clo
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal, get_args
+from typing import Literal
 
 from pmtui.meeting.agenda import Agenda
 
 TimerMode = Literal["down", "up", "off"]
 TimerLevel = Literal["normal", "amber", "over"]
-
-TIMER_MODES: tuple[str, ...] = get_args(TimerMode)
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Reading:
     `digits` are for the large clock (`08:42`, `+01:12` over time; empty when the timer is off), `words` for those who
     cannot tell the colours apart (`PAUSED`, `2 MIN LEFT`, `OVER`; empty while all is normal). `segment_ends` and
     `meeting_ends` are the ends to expect if everything from now on takes the time set aside for it; an overrun moves the
-    meeting's end and never another segment's time. `over_s` is the time that all segments together ran over.
+    meeting's end and never another segment's time.
     """
 
     segment: str
@@ -55,9 +53,6 @@ class Reading:
     words: str
     segment_ends: datetime
     meeting_ends: datetime
-    meeting_used_s: float
-    meeting_budget_s: float
-    over_s: float
 
 
 @dataclass(frozen=True)
@@ -112,10 +107,6 @@ class MeetingClock:
         settled = self.settled(at)
         return settled._with_current(replace(settled.segments[settled.current], used_s=0.0))
 
-    def with_mode(self, mode: TimerMode) -> "MeetingClock":
-        """Count down, count up, or show no time."""
-        return replace(self, mode=mode)
-
     def settled(self, at: float) -> "MeetingClock":
         """Return the same clock with the running time booked on its segment, as it has to be before it is stored."""
         if self.running_since is None:
@@ -144,9 +135,6 @@ class MeetingClock:
             words=self._words(level, left),
             segment_ends=_later(wall, max(0.0, left)),
             meeting_ends=_later(wall, sum(max(0.0, part.budget_s - part.used_s) for part in coming)),
-            meeting_used_s=sum(part.used_s for part in settled.segments),
-            meeting_budget_s=sum(part.budget_s for part in settled.segments),
-            over_s=sum(max(0.0, part.used_s - part.budget_s) for part in settled.segments),
         )
 
     def _with_current(self, segment: SegmentTime) -> "MeetingClock":

@@ -65,11 +65,6 @@ class HintedProse(ProseText):
         self._hints.ask(find_hints)
         self._look_at_wording()
 
-    def refresh_hints(self) -> None:
-        """Look at every line again: what `find_hints` knows about the document has changed."""
-        self._hints.forget()
-        self._look_at_wording()
-
     # What subclasses tell
 
     def _hints_were_found(self) -> None:

@@ -61,7 +61,7 @@ class QuestionBlock(Vertical):
                 find_hints=self._find_in(self.question.id),
                 placeholder="One item per line",
             )
-        for entry in self.question.inputs or self._plain_inputs():
+        for entry in self.question.inputs:
             label = entry.label if len(self.question.inputs) > 1 else ""
             yield FieldInput(
                 draft,
@@ -106,9 +106,6 @@ class QuestionBlock(Vertical):
         if field in WITHOUT_SENTENCES or not self.context.hints_on:
             return None
         return partial(self._finder.find, field=field)
-
-    def _plain_inputs(self) -> tuple[()]:
-        return ()
 
 
 class FormPage(HintedForm):
