@@ -18,9 +18,5 @@ def glance(path: Path, wording: Wording, today: date) -> str:
         return visible_line(error.title)
     template = wording.template(document.meta.template)
     done = progress(document, template, wording.questions)
-    noticed = [
-        found
-        for found in findings(document, wording.for_draft(path), today)
-        if not found.code.startswith("missing.")
-    ]
+    noticed = [found for found in findings(document, wording.for_draft(path), today) if not found.is_missing]
     return f"{done.percent} % done · {plural(len(noticed), 'finding')}"

@@ -92,7 +92,7 @@ class ReadinessScreen(Screen[Finding | None]):
         if options:
             listing.highlighted = 1
             listing.focus()
-        missing = sum(1 for finding in self._findings if finding.code.startswith("missing."))
+        missing = sum(1 for finding in self._findings if finding.is_missing)
         counted = f"{plural(missing, 'part')} missing · {plural(len(self._findings) - missing, 'finding')}"
         kind = "" if self._kind == "all" else f" · showing {self._kind}"
         heading = Content.assemble(
@@ -122,6 +122,6 @@ def _row_of(finding: Finding) -> str:
 
 
 def _kind(finding: Finding) -> str:
-    if finding.code.startswith("missing."):
+    if finding.is_missing:
         return "missing"
     return "hints" if finding.severity == "hint" else "warnings"

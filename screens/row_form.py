@@ -11,6 +11,7 @@ from textual.events import DescendantFocus
 from textual.screen import ModalScreen
 
 from pmtui.checks.document_hints import context_of, row_section
+from pmtui.document.row_kinds import ROW_KINDS
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.language.text_hints import Context, Hint, find_hints
 from screens.hint_here import HintHere, hint_in
@@ -140,8 +141,7 @@ class RowForm(HintKeys, ModalScreen[None]):
     def _find_in(self, name: str) -> FindHints | None:
         """Return what looks at the wording of a field of the row; None where that is not looked at."""
         table, _, row_id = self._row.partition(".")
-        rows = getattr(self._draft.document, table)
-        row = next((row for row in rows if row.id == row_id), None)
+        row = self._draft.document.row(ROW_KINDS[table], row_id)
         section = row_section(row, name) if row is not None and self._hints_on else None
         return partial(self._find, section) if section else None
 

@@ -1,6 +1,7 @@
 """Rows of a document: added, taken out with every link to them, moved, and typed into."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from pmtui.document.causes import Cause
 from pmtui.document.edits import add_row, in_time_order, keep_unread, move_row, remove_row, type_into
 from pmtui.document.identity import Meta
 from pmtui.document.postmortem import Postmortem, replace
+from pmtui.document.row_kinds import ACTIONS, CAUSES, EVENTS, NUMBERED, RowKind, kind_of_row
 from pmtui.document.timeline import Event
 
 NINE = datetime(2026, 3, 15, 9, 0, tzinfo=UTC)
@@ -45,33 +47,31 @@ def trees(draw: st.DrawFn) -> Postmortem:
 
 
 def test_a_new_row_gets_an_id_above_all_others() -> None:
-    doc, row_id = add_row(document(timeline=(event("e7"), event("e2"))), "timeline", event(""))
+    doc, row_id = add_row(document(timeline=(event("e7"), event("e2"))), event(""))
     assert "e8" == row_id
     assert ["e7", "e2", "e8"] == [row.id for row in doc.timeline]
 
 
 def test_a_row_that_brings_an_id_does_not_take_the_place_of_another() -> None:
-    doc, row_id = add_row(
-        document(actions=(Action(id="a1", text="one"),)), "actions", Action(id="a1", text="two")
-    )
+    doc, row_id = add_row(document(actions=(Action(id="a1", text="one"),)), Action(id="a1", text="two"))
     assert [("a1", "one"), ("a2", "two")] == [(row.id, row.text) for row in doc.actions]
     assert "a2" == row_id
 
 
 def test_what_a_cause_explained_is_explained_by_its_own_children_when_it_goes() -> None:
     doc = document(causes=(cause("w1"), cause("w2", "w1"), cause("w3", "w2"), cause("w4", "w2", "w1")))
-    assert {"w1": (), "w3": ("w1",), "w4": ("w1",)} == parents(remove_row(doc, "causes", "w2"))
+    assert {"w1": (), "w3": ("w1",), "w4": ("w1",)} == parents(remove_row(doc, CAUSES, "w2"))
 
 
 def test_children_of_a_cause_at_the_top_stand_at_the_top_when_it_goes() -> None:
     doc = document(causes=(cause("w1"), cause("w2", "w1"), cause("w3", "w2")))
-    assert {"w2": (), "w3": ("w2",)} == parents(remove_row(doc, "causes", "w1"))
+    assert {"w2": (), "w3": ("w2",)} == parents(remove_row(doc, CAUSES, "w1"))
 
 
 def test_a_cause_never_comes_to_explain_itself_in_a_tree_that_ran_in_a_circle() -> None:
     doc = document(causes=(cause("w1", "w3"), cause("w2", "w1"), cause("w3", "w2")))
-    assert {"w1": ("w3",), "w3": ("w1",)} == parents(remove_row(doc, "causes", "w2"))
-    assert {"w1": ()} == parents(remove_row(remove_row(doc, "causes", "w2"), "causes", "w3"))
+    assert {"w1": ("w3",), "w3": ("w1",)} == parents(remove_row(doc, CAUSES, "w2"))
+    assert {"w1": ()} == parents(remove_row(remove_row(doc, CAUSES, "w2"), CAUSES, "w3"))
 
 
 @given(trees(), st.data())
@@ -79,7 +79,7 @@ def test_nothing_points_at_a_cause_that_is_gone_and_nobody_loses_their_ancestors
     doc: Postmortem, data: st.DataObject
 ) -> None:
     gone = data.draw(st.sampled_from([row.id for row in doc.causes]))
-    after = remove_row(doc, "causes", gone)
+    after = remove_row(doc, CAUSES, gone)
     assert [] == [row.id for row in after.causes if gone in row.parents]
     assert [] == [row.id for row in after.actions if gone in row.causes]
     assert {row: above - {gone} for row, above in ancestors(doc).items() if row != gone} == ancestors(after)
@@ -96,17 +96,17 @@ def test_an_event_that_goes_is_no_evidence_any_more() -> None:
     doc = document(
         timeline=(event("e1"), event("e2")), causes=(cause("w1", evidence=("e1", "e2", "https://g.example")),)
     )
-    after = remove_row(doc, "timeline", "e1")
+    after = remove_row(doc, EVENTS, "e1")
     assert (("e2",), ("e2", "https://g.example")) == (
         tuple(row.id for row in after.timeline), after.causes[0].evidence
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("rows", ["timeline", "causes", "actions"])
-def test_taking_out_a_row_that_is_not_there_changes_nothing(rows: str) -> None:
+@pytest.mark.parametrize("kind", NUMBERED)
+def test_taking_out_a_row_that_is_not_there_changes_nothing(kind: RowKind[Any]) -> None:
     doc = document(timeline=(event("e1"),), causes=(cause("w1"),), actions=(Action(id="a1", text="x"),))
-    assert doc == remove_row(doc, rows, "e99")
-    assert doc == move_row(doc, rows, "e99", 1)
+    assert doc == remove_row(doc, kind, "e99")
+    assert doc == move_row(doc, kind, "e99", 1)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_taking_out_a_row_that_is_not_there_changes_nothing(rows: str) -> None:
 )
 def test_a_row_moves_as_far_as_there_is_room(steps: int, order: str) -> None:
     doc = document(actions=tuple(Action(id=name, text=name) for name in "abc"))
-    assert order == "".join(row.id for row in move_row(doc, "actions", "b", steps).actions)
+    assert order == "".join(row.id for row in move_row(doc, ACTIONS, "b", steps).actions)
 
 
 def test_events_of_the_same_moment_stay_in_the_order_they_were_entered() -> None:
@@ -158,3 +158,13 @@ def test_what_was_typed_is_kept_under_its_key_and_nothing_else_changes(
         key: value for key, value in kept.items() if key != "a"
     }
     assert ("a" in kept) == bool(text.strip())
+
+
+@pytest.mark.parametrize("kind", NUMBERED, ids=lambda kind: kind.table)
+def test_rows_of_every_kind_are_read_and_put_through_one_door(kind: RowKind[Any]) -> None:
+    doc = document(timeline=(event("e1"),), causes=(cause("w1"),), actions=(Action(id="a1", text="x"),))
+    (row,) = doc.rows(kind)
+    assert (f"{kind.prefix}1", kind, row) == (row.id, kind_of_row(row), doc.row(kind, row.id))
+    without = doc.with_rows(kind, ())
+    assert () == without.rows(kind)
+    assert [1, 1] == [len(without.rows(other)) for other in NUMBERED if other != kind]

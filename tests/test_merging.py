@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pmtui.document import row_kinds
 from pmtui.document.actions import Action
 from pmtui.document.base import Part
 from pmtui.document.causes import Cause
@@ -108,8 +109,8 @@ def test_choosing_where_there_is_no_conflict_is_refused() -> None:
 def test_rows_added_on_either_side_are_all_there() -> None:
     base = actions("one")
     ours, theirs = (
-        add_row(base, "actions", Action(text="ours"))[0],
-        add_row(base, "actions", Action(text="theirs"))[0],
+        add_row(base, Action(text="ours"))[0],
+        add_row(base, Action(text="theirs"))[0],
     )
     merged = merge(base, ours, theirs)
     assert ["one", "ours", "theirs"] == texts(merged)
@@ -138,7 +139,7 @@ def test_one_field_of_a_row_changed_on_both_sides_is_a_conflict_of_that_field_al
 @pytest.mark.parametrize("removed_by", ["ours", "theirs"])
 def test_a_row_removed_here_and_changed_there_is_kept_and_asked(removed_by: str) -> None:
     base = actions("one", "two", "three")
-    without, changed = remove_row(base, "actions", "a2"), set_value(base, "actions.a2.text", "TWO")
+    without, changed = remove_row(base, row_kinds.ACTIONS, "a2"), set_value(base, "actions.a2.text", "TWO")
     sides = (without, changed) if removed_by == "ours" else (changed, without)
     merged = merge(base, *sides)
     assert ["one", "TWO", "three"] == texts(merged)
@@ -153,16 +154,16 @@ def test_a_row_removed_here_and_changed_there_is_kept_and_asked(removed_by: str)
 
 def test_a_row_removed_on_one_side_and_left_alone_on_the_other_is_gone() -> None:
     base = actions("one", "two")
-    merged = merge(base, remove_row(base, "actions", "a1"), set_value(base, "actions.a2.text", "TWO"))
+    merged = merge(base, remove_row(base, row_kinds.ACTIONS, "a1"), set_value(base, "actions.a2.text", "TWO"))
     assert (["TWO"], ()) == (texts(merged), merged.conflicts)
 
 
 def test_what_points_at_a_renumbered_row_follows_it() -> None:
     base = document(causes=(Cause(text="root"),))
-    ours = add_row(base, "causes", Cause(text="ours", parents=("w1",)))[0]
-    theirs = add_row(base, "causes", Cause(text="theirs", parents=("w1",)))[0]
-    theirs = add_row(theirs, "causes", Cause(text="below theirs", parents=("w2",)))[0]
-    theirs = add_row(theirs, "actions", Action(text="answers theirs", causes=("w2",)))[0]
+    ours = add_row(base, Cause(text="ours", parents=("w1",)))[0]
+    theirs = add_row(base, Cause(text="theirs", parents=("w1",)))[0]
+    theirs = add_row(theirs, Cause(text="below theirs", parents=("w2",)))[0]
+    theirs = add_row(theirs, Action(text="answers theirs", causes=("w2",)))[0]
     merged = merge(base, ours, theirs).document
     cause = {each.text: each for each in merged.causes}
     assert "w2" == cause["ours"].id
@@ -172,8 +173,8 @@ def test_what_points_at_a_renumbered_row_follows_it() -> None:
 
 def test_evidence_captures_and_half_typed_fields_follow_a_renumbered_event() -> None:
     base = document(causes=(Cause(text="root"),))
-    ours = add_row(base, "timeline", Event(at=AT, text="ours"))[0]
-    theirs = add_row(base, "timeline", Event(at=AT, text="theirs"))[0]
+    ours = add_row(base, Event(at=AT, text="ours"))[0]
+    theirs = add_row(base, Event(at=AT, text="theirs"))[0]
     theirs = replace(
         set_value(theirs, "causes.w1.evidence", ("e1", "a graph")),
         review=Review(
@@ -196,8 +197,8 @@ def test_evidence_captures_and_half_typed_fields_follow_a_renumbered_event() -> 
 
 def test_an_idea_of_a_meeting_follows_its_renumbered_action() -> None:
     base = actions("1")
-    ours = add_row(base, "actions", Action(text="ours"))[0]
-    theirs = add_row(base, "actions", Action(text="theirs", state="idea"))[0]
+    ours = add_row(base, Action(text="ours"))[0]
+    theirs = add_row(base, Action(text="theirs", state="idea"))[0]
     theirs = replace(theirs, review=Review(capture=(Capture(kind="idea", text="theirs", action="a2"),)))
     merged = merge(base, ours, theirs).document
     (capture,) = merged.review.capture

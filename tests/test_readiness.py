@@ -8,7 +8,8 @@ from pmtui.checks.finding import SEVERITIES
 from pmtui.checks.readiness import load_and_check
 from pmtui.checks.size import count_words
 from pmtui.checks.summary import count_sentences
-from pmtui.document.actions import ACTION_STATES, ACTION_TYPES, PRIORITIES
+from pmtui.document.actions import ACTION_TYPES, PRIORITIES
+from pmtui.document.fields import field_kind
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.timeline import EVENT_KINDS, MILESTONES
 from prompts.content import load_templates
@@ -242,7 +243,7 @@ DOCUMENTS = st.fixed_dictionaries(
         "actions": st.lists(
             row(
                 "text", text=TEXT, owner=TEXT, due=st.dates(), check=st.dates(), priority=one_of(PRIORITIES),
-                type=one_of(ACTION_TYPES), state=one_of(ACTION_STATES), causes=CAUSE_IDS, done_when=TEXT,
+                type=one_of(ACTION_TYPES), state=one_of(field_kind("actions.a1.state").choices), causes=CAUSE_IDS, done_when=TEXT,
             ),
             max_size=4,
         ),

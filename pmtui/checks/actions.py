@@ -155,7 +155,7 @@ def _check_row(doc: Postmortem, action: Action, policy: Policy, today: date) -> 
         if not action.wont_do_reason:
             yield _row("wont-do-reason", action, "wont_do_reason")
         return
-    if action.state == "idea":
+    if action.is_idea:
         yield _row("idea", action, "state")
         return
     yield from _check_wording(action)

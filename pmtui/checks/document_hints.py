@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pmtui.document.actions import Action
 from pmtui.document.causes import Cause
-from pmtui.document.edits import Row
 from pmtui.document.postmortem import Postmortem
+from pmtui.document.row_kinds import Row, kind_of_row
 from pmtui.document.timeline import Event
 from pmtui.language.masking import lowered
 from pmtui.language.rules import Rules
@@ -79,7 +78,7 @@ class RowText(NamedTuple):
 
 def row_texts(row: Row) -> Iterator[RowText]:
     """Yield the texts of an event, a cause or an action that say something."""
-    table = _TABLES[type(row)]
+    table = kind_of_row(row).table
     for name in ("text", "note"):
         text, section = getattr(row, name, None), row_section(row, name)
         if text and section:
@@ -93,11 +92,8 @@ def row_section(row: Row, name: str) -> str | None:
     if name != "text":
         return None
     if isinstance(row, Cause):
-        return "contributing" if row.role == "contributing" else "root_cause"
+        return "contributing" if row.is_contributing else "root_cause"
     return "action"
-
-
-_TABLES: dict[type[Row], str] = {Event: "timeline", Cause: "causes", Action: "actions"}
 
 
 def _texts(document: Postmortem) -> Iterator[tuple[str, str, str]]:

@@ -24,3 +24,8 @@ class Finding:
     question: str = ""
     start: int | None = None
     end: int | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether something that the template asks for is not there yet."""
+        return self.code.startswith("missing.")

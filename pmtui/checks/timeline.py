@@ -215,7 +215,7 @@ def _check_order(look: _Look) -> Iterator[Finding]:
 def _check_event(look: _Look, event: Event) -> Iterator[Finding]:
     if not event.text.strip():
         yield _event("no-text", event, "text")
-    decided = event.kind == "decision" or event.text.lstrip().lower().startswith("decision:")
+    decided = event.is_decision or event.text.lstrip().lower().startswith("decision:")
     if decided and not event.note:
         yield _event("decision-without-note", event, "note")
     began = look.first("trigger", "impact_start") or look.doc.meta.began

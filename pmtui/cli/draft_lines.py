@@ -8,6 +8,7 @@ from pmtui.checks.finding import Finding
 from pmtui.document.field_paths import locate
 from pmtui.document.fields import FieldProblem
 from pmtui.document.postmortem import Postmortem
+from pmtui.document.row_kinds import ROW_KINDS
 from pmtui.drafts.format import TABLES
 
 Where = tuple[str | int, ...]
@@ -23,8 +24,8 @@ class DraftLines:
         self._lines = text.split("\n")
         self._known = _key_lines(self._lines)
         self._rows = {
-            part: {row.id: place for place, row in enumerate(getattr(document, part))}
-            for part in ("timeline", "causes", "actions", "free")
+            part: {row.id: place for place, row in enumerate(document.rows(kind))}
+            for part, kind in ROW_KINDS.items()
         }
 
     def line_of(self, finding: Finding) -> int:

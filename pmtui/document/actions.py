@@ -9,7 +9,6 @@ ActionState = Literal["idea", "proposed", "agreed", "in_progress", "done", "wont
 Priority = Literal["P0", "P1", "P2", "P3"]
 
 ACTION_TYPES: tuple[str, ...] = get_args(ActionType)
-ACTION_STATES: tuple[str, ...] = get_args(ActionState)
 PRIORITIES: tuple[str, ...] = get_args(Priority)
 
 
@@ -34,3 +33,13 @@ class Action(Part):
     wont_do_reason: OptionalProse = None
     complexity: Literal["low", "medium", "high"] | None = None
     causes: Lines = ()
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing is left to do: it was done, or it was decided against."""
+        return self.state in ("done", "wont_do")
+
+    @property
+    def is_idea(self) -> bool:
+        """Whether it was said in the review and nobody has agreed to it yet."""
+        return self.state == "idea"

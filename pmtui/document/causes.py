@@ -39,3 +39,8 @@ class Cause(Part):
     accepted_because: OptionalProse = None
     measure_next: OptionalProse = None
     stop: OptionalLine = None
+
+    @property
+    def is_contributing(self) -> bool:
+        """Whether it is a contributing factor."""
+        return self.role == "contributing"

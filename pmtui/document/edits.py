@@ -1,33 +1,27 @@
 """Changes to a document's rows: pure functions from one document to the next."""
 
-from typing import Literal
-
-from pmtui.document.actions import Action
 from pmtui.document.causes import Cause
 from pmtui.document.fields import FieldProblem, set_text
 from pmtui.document.postmortem import Postmortem, next_id, replace
+from pmtui.document.row_kinds import CAUSES, EVENTS, Row, RowKind, RowT, kind_of_row
 from pmtui.document.timeline import Event
 from pmtui.text import one_line
 
-RowList = Literal["timeline", "causes", "actions"]
-Row = Event | Cause | Action
-PREFIXES: dict[RowList, str] = {"timeline": "e", "causes": "w", "actions": "a"}
+
+def add_row(document: Postmortem, row: Row) -> tuple[Postmortem, str]:
+    """Append a row to the list of its kind under a fresh id; return the document and the id."""
+    kind = kind_of_row(row)
+    held = document.rows(kind)
+    row_id = next_id(held, kind.prefix)
+    return document.with_rows(kind, (*held, replace(row, id=row_id))), row_id
 
 
-def add_row(document: Postmortem, rows: RowList, row: Row) -> tuple[Postmortem, str]:
-    """Append a row under a fresh id; return the document and the id."""
-    held = getattr(document, rows)
-    row_id = next_id(held, PREFIXES[rows])
-    return replace(document, **{rows: (*held, replace(row, id=row_id))}), row_id
-
-
-def remove_row(document: Postmortem, rows: RowList, row_id: str) -> Postmortem:
+def remove_row(document: Postmortem, kind: RowKind[RowT], row_id: str) -> Postmortem:
     """Take a row out, and every link to it. What a cause explained is explained by its own children from then on."""
-    kept = tuple(row for row in getattr(document, rows) if row.id != row_id)
-    document_without = replace(document, **{rows: kept})
-    if rows == "causes":
+    document_without = document.with_rows(kind, (row for row in document.rows(kind) if row.id != row_id))
+    if kind == CAUSES:
         return _without_cause(document_without, document.cause(row_id))
-    if rows == "timeline":
+    if kind == EVENTS:
         causes = tuple(
             replace(cause, evidence=_without(cause.evidence, row_id)) if row_id in cause.evidence else cause
             for cause in document.causes
@@ -36,15 +30,15 @@ def remove_row(document: Postmortem, rows: RowList, row_id: str) -> Postmortem:
     return document_without
 
 
-def move_row(document: Postmortem, rows: RowList, row_id: str, steps: int) -> Postmortem:
+def move_row(document: Postmortem, kind: RowKind[RowT], row_id: str, steps: int) -> Postmortem:
     """Move a row up (negative) or down among its list, as far as there is room."""
-    held = list(getattr(document, rows))
+    held = list(document.rows(kind))
     at = next((index for index, row in enumerate(held) if row.id == row_id), None)
     if at is None:
         return document
     row = held.pop(at)
     held.insert(max(0, min(len(held), at + steps)), row)
-    return replace(document, **{rows: tuple(held)})
+    return document.with_rows(kind, held)
 
 
 def in_time_order(document: Postmortem) -> tuple[Event, ...]:

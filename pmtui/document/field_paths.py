@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from pmtui.document.actions import Action
 from pmtui.document.base import Part, kind_of
-from pmtui.document.causes import Cause
 from pmtui.document.field_problem import FieldProblem, listed, nearest, quoted
 from pmtui.document.identity import Meta, RepeatOf
 from pmtui.document.impact import Detection, Impact
 from pmtui.document.postmortem import HintSettings, Learning, Narrative, Postmortem
 from pmtui.document.review import FreeSection, Review
-from pmtui.document.timeline import Event
+from pmtui.document.row_kinds import ROW_KINDS
 
 _BARE: Mapping[str, type[Part]] = {"narrative": Narrative, "learning": Learning}
 _PREFIXED: Mapping[str, type[Part]] = {
@@ -28,17 +26,8 @@ _PREFIXED: Mapping[str, type[Part]] = {
     "review": Review,
     "hints": HintSettings,
 }
-_ROWS: Mapping[str, type[Part]] = {"timeline": Event, "causes": Cause, "actions": Action, "free": FreeSection}
 _TABLES = ("timeline", "causes", "actions", "participants", "links", "free", "ignores", "answers")
-_ROW_NOUNS = {"timeline": "event", "causes": "cause", "actions": "action", "free": "section"}
-_OTHER_NAMES = {
-    "event": "timeline",
-    "events": "timeline",
-    "cause": "causes",
-    "action": "actions",
-    "section": "free",
-    "sections": "free",
-}
+_OTHER_NAMES = {name: kind.table for kind in ROW_KINDS.values() for name in (kind.noun, f"{kind.noun}s")}
 FIXED = frozenset({"meta.id", "meta.schema_version"})
 """Paths that can be read and never set."""
 
@@ -72,7 +61,7 @@ class Place:
     @property
     def row_noun(self) -> str:
         """Return what a row of this part is called: event, cause, action, section."""
-        return _ROW_NOUNS.get(self.part, "")
+        return ROW_KINDS[self.part].noun if self.part in ROW_KINDS else ""
 
 
 @cache
@@ -126,16 +115,16 @@ def _aliases() -> Mapping[str, Place]:
 def _row_place(path: str) -> Place | None:
     part, _, rest = path.partition(".")
     part = _OTHER_NAMES.get(part.lower(), part.lower())
-    if part not in _ROWS or not rest:
+    if part not in ROW_KINDS or not rest:
         return None
     row, _, field = rest.rpartition(".")
     if part == "free" and (not row or field not in FreeSection.model_fields):
         return Place(f"free.{rest}", FreeSection, "text", "free", rest)
     field = field.lower().replace("-", "_")
-    if not row or field not in _ROWS[part].model_fields:
+    if not row or field not in ROW_KINDS[part].model.model_fields:
         return None
     shown = f"free.{row}" if (part, field) == ("free", "text") else f"{part}.{row}.{field}"
-    return Place(shown, _ROWS[part], field, part, row)
+    return Place(shown, ROW_KINDS[part].model, field, part, row)
 
 
 def _unknown(path: str) -> FieldProblem:
@@ -146,7 +135,7 @@ def _unknown(path: str) -> FieldProblem:
         return FieldProblem(title, "This figure is worked out from the timeline and never typed.")
     part, _, rest = path.partition(".")
     part = _OTHER_NAMES.get(part, part)
-    if part in _ROWS and rest:
+    if part in ROW_KINDS and rest:
         return _unknown_in_row(title, part, rest)
     known = (*all_paths(), *_aliases())
     # `root_causes` or `users` should find their field wherever it is.
@@ -157,14 +146,16 @@ def _unknown(path: str) -> FieldProblem:
 
 
 def _unknown_in_row(title: str, part: str, rest: str) -> FieldProblem:
-    fields = [name for name in _ROWS[part].model_fields if name != "id"]
+    fields = [name for name in ROW_KINDS[part].model.model_fields if name != "id"]
     row, _, field = rest.rpartition(".")
     if not row:
-        return FieldProblem(title, f"Name a field of the {_ROW_NOUNS[part]} too, such as {part}.{rest}.text.")
+        return FieldProblem(
+            title, f"Name a field of the {ROW_KINDS[part].noun} too, such as {part}.{rest}.text."
+        )
     guess = nearest(field, fields)
     if guess:
         return FieldProblem(title, f"Did you mean {part}.{row}.{guess}?")
-    return FieldProblem(title, f"The fields of each {_ROW_NOUNS[part]} are {listed(fields, 'and')}.")
+    return FieldProblem(title, f"The fields of each {ROW_KINDS[part].noun} are {listed(fields, 'and')}.")
 
 
 def _by_last_name(path: str) -> str:

@@ -30,6 +30,7 @@ from pmtui.document.field_text import parse_choice, parse_items, parse_lines, pa
 from pmtui.document.moments import ParsedMoment, in_zone, parse_moment
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.review import FreeSection
+from pmtui.document.row_kinds import EVENTS, FREE_SECTIONS, ROW_KINDS, Row
 from pmtui.document.zones import read_zone, zone_info
 from pmtui.text import normalise, one_line
 
@@ -82,7 +83,7 @@ def get_value(doc: Postmortem, path: str) -> object:
     `factors` gives the causes whose role is contributing. Raises FieldProblem for a path or a row there is not.
     """
     if path == "factors":
-        return tuple(cause for cause in doc.causes if cause.role == "contributing")
+        return tuple(cause for cause in doc.causes if cause.is_contributing)
     place = locate(path)
     return getattr(_holder(doc, place), place.field)
 
@@ -159,7 +160,7 @@ def set_text(doc: Postmortem, path: str, text: str, today: date | None = None) -
     updated = set_value(doc, path, parse_value(doc, path, text, today))
     if place.path in _MONEY and text.strip() and (currency := split_money(text)[1]):
         return _with_currency(updated, place, currency)
-    if place.part == "timeline" and place.field == "at" and text.strip():
+    if place.part == EVENTS.table and place.field == "at" and text.strip():
         return set_value(
             updated, f"timeline.{place.row}.approximate", _read_moment(doc, place, text).approximate
         )
@@ -187,19 +188,19 @@ def _holder(doc: Postmortem, place: Place) -> Part:
         return doc
     if place.row is None:
         return cast(Part, getattr(doc, place.part))
-    rows: dict[str, Part] = {row.id: row for row in getattr(doc, place.part)}
-    if place.row in rows:
-        return rows[place.row]
-    if place.part == "free":
+    rows: tuple[Row | FreeSection, ...] = doc.rows(ROW_KINDS[place.part])
+    if found := next((row for row in rows if row.id == place.row), None):
+        return found
+    if place.part == FREE_SECTIONS.table:
         return FreeSection(id=place.row)
-    ids = list(rows)
+    ids = [row.id for row in rows]
     known = f"{ids[0]} to {ids[-1]}" if len(ids) > _MANY_ROWS else listed(ids, "and") if ids else "none yet"
     raise FieldProblem(f"There is no {place.row_noun} {quoted(place.row)}", f"This draft has {known}.")
 
 
 def _with_row(doc: Postmortem, place: Place, changed: Part) -> tuple[Part, ...]:
-    rows: tuple[Part, ...] = getattr(doc, place.part)
-    updated = tuple(changed if getattr(row, "id", None) == place.row else row for row in rows)
+    rows = doc.rows(ROW_KINDS[place.part])
+    updated = tuple(changed if row.id == place.row else row for row in rows)
     return updated if changed in updated else (*rows, changed)
 
 
@@ -231,7 +232,7 @@ def _read_moment(doc: Postmortem, place: Place, text: str) -> ParsedMoment:
         found = parse_moment(text, doc.meta.zone, after=near)
     else:
         found = parse_moment(text, doc.meta.zone, in_zone(near, doc.meta.zone).date() if near else None)
-    if found.approximate and place.part != "timeline":
+    if found.approximate and place.part != EVENTS.table:
         raise FieldProblem(
             "This time cannot be marked as approximate",
             "Write your best time without the ~; the event on the timeline can carry the mark.",
@@ -257,10 +258,8 @@ def _today(doc: Postmortem) -> date:
 
 
 def _how_to_reach_rows(doc: Postmortem, place: Place) -> str:
-    rows = getattr(doc, place.field, ())
-    first = next((row.id for row in rows if hasattr(row, "id")), "") if isinstance(rows, tuple) else ""
-    if first:
-        return f"Name a field of one row, such as {place.field}.{first}.text."
+    if place.field in ROW_KINDS and (rows := doc.rows(ROW_KINDS[place.field])):
+        return f"Name a field of one row, such as {place.field}.{rows[0].id}.text."
     return "Add rows in the program."
 
 

@@ -60,7 +60,7 @@ def switch_hints(document: Postmortem, on: bool) -> Postmortem:
 
 def promise_figure(document: Postmortem, action: Action, rule: str, sentence: str) -> tuple[Postmortem, str]:
     """Add the action that would make a figure known, and leave the sentence for that reason; return the action's id."""
-    document, action_id = add_row(document, "actions", action)
+    document, action_id = add_row(document, action)
     reason = f"not known; {action_id} is to measure it"
     return leave_sentence(document, rule, sentence, reason), action_id
 

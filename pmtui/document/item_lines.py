@@ -13,6 +13,7 @@ from pmtui.document.edits import remove_row
 from pmtui.document.identity import Participant
 from pmtui.document.postmortem import Learning, Postmortem, replace
 from pmtui.document.review import Link
+from pmtui.document.row_kinds import CAUSES
 
 CONTINUED = "  "  # begins a line that belongs to the item above
 LISTS = ("factors", "participants", "links", *Learning.model_fields)
@@ -62,7 +63,7 @@ def _items(document: Postmortem, name: str) -> list[str]:
     if name == "links":
         return [" ".join(filter(None, (link.label, link.url))) for link in document.links]
     if name == "factors":
-        return [cause.text.strip() for cause in document.causes if cause.role == "contributing"]
+        return [cause.text.strip() for cause in document.causes if cause.is_contributing]
     raise KeyError(name)
 
 
@@ -94,20 +95,20 @@ def _read_link(line: str, before: Link | None) -> Link:
 
 def _with_factors(document: Postmortem, items: Sequence[str]) -> Postmortem:
     """Read the factors back, in the places they had; one that is part of the why-tree only loses its mark with its line."""
-    old = [cause for cause in document.causes if cause.role == "contributing"]
+    old = [cause for cause in document.causes if cause.is_contributing]
     new = _aligned(old, _items(document, "factors"), items, _read_factor)
     kept = {cause.id for cause in new if cause.id}
     linked = {parent for cause in document.causes for parent in cause.parents}
     causes, factors = [], iter(new)
     for cause in document.causes:
-        if cause.role != "contributing":
+        if not cause.is_contributing:
             causes.append(cause)
         elif cause.id in kept:
             causes.append(next(factors))
         elif cause.parents or cause.id in linked:
             causes.append(replace(cause, role=None))
         else:
-            document = remove_row(document, "causes", cause.id)
+            document = remove_row(document, CAUSES, cause.id)
     return replace(document, causes=(*causes, *factors))
 
 

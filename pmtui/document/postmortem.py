@@ -11,6 +11,7 @@ from pmtui.document.causes import Cause
 from pmtui.document.identity import Meta, Participant, RepeatOf
 from pmtui.document.impact import Detection, Impact
 from pmtui.document.review import FreeSection, Link, Review
+from pmtui.document.row_kinds import ACTIONS, CAUSES, EVENTS, NUMBERED, RowKind, RowT
 from pmtui.document.timeline import Event
 
 
@@ -93,34 +94,42 @@ class Postmortem(Part):
 
     @model_validator(mode="after")
     def _give_ids(self) -> Self:
-        for name, prefix in (("timeline", "e"), ("causes", "w"), ("actions", "a")):
-            parts = getattr(self, name)
-            if len({part.id for part in parts if part.id}) < len(parts):
+        for kind in NUMBERED:
+            rows = self.rows(kind)
+            if len({row.id for row in rows if row.id}) < len(rows):
                 # The model is frozen for everyone else; this is still its construction.
-                self.__dict__[name] = with_ids(parts, prefix)
+                self.__dict__[kind.table] = _with_ids(rows, kind.prefix)
         return self
+
+    def rows(self, kind: RowKind[RowT]) -> tuple[RowT, ...]:
+        """Return the rows of one kind."""
+        rows: tuple[RowT, ...] = getattr(self, kind.table)
+        return rows
+
+    def row(self, kind: RowKind[RowT], row_id: str) -> RowT | None:
+        """Return the row of one kind with that id."""
+        return next((row for row in self.rows(kind) if row.id == row_id), None)
+
+    def with_rows(self, kind: RowKind[RowT], rows: Iterable[RowT]) -> "Postmortem":
+        """Return the document with other rows of one kind."""
+        return replace(self, **{kind.table: tuple(rows)})
 
     def event(self, event_id: str) -> Event | None:
         """Return the event with that id."""
-        return _find(self.timeline, event_id)
+        return self.row(EVENTS, event_id)
 
     def cause(self, cause_id: str) -> Cause | None:
         """Return the cause with that id."""
-        return _find(self.causes, cause_id)
+        return self.row(CAUSES, cause_id)
 
     def action(self, action_id: str) -> Action | None:
         """Return the action with that id."""
-        return _find(self.actions, action_id)
+        return self.row(ACTIONS, action_id)
 
 
 PartT = TypeVar("PartT", bound=Part)
-WithIdT = TypeVar("WithIdT", bound=HasId)
 
 Change = Callable[[Postmortem], Postmortem]
-
-
-def _find(parts: Iterable[WithIdT], wanted: str) -> WithIdT | None:
-    return next((part for part in parts if part.id == wanted), None)
 
 
 def replace(part: PartT, **values: object) -> PartT:
@@ -137,15 +146,14 @@ def next_id(parts: Sequence[HasId], prefix: str) -> str:
     return f"{prefix}{max((int(n) for n in numbers if n.isascii() and n.isdigit() and len(n) < 10), default=0) + 1}"
 
 
-def with_ids(parts: tuple[Part, ...], prefix: str) -> tuple[Part, ...]:
-    """Give an id to every part that has none or repeats an earlier one; the first holder keeps it."""
+def _with_ids(rows: Sequence[RowT], prefix: str) -> tuple[RowT, ...]:
+    """Give an id to every row that has none or repeats an earlier one; the first holder keeps it."""
     seen: set[str] = set()
-    named: list[Part] = []
-    free = int(next_id(parts, prefix).removeprefix(prefix))  # type: ignore[arg-type]  # parts of these three lists have ids
-    for part in parts:
-        if not (own := getattr(part, "id", "")) or own in seen:
-            own, free = f"{prefix}{free}", free + 1
-            part = replace(part, id=own)
-        seen.add(own)
-        named.append(part)
+    named: list[RowT] = []
+    free = int(next_id(rows, prefix).removeprefix(prefix))
+    for row in rows:
+        if not row.id or row.id in seen:
+            row, free = replace(row, id=f"{prefix}{free}"), free + 1
+        seen.add(row.id)
+        named.append(row)
     return tuple(named)

@@ -29,3 +29,8 @@ class Event(Part):
     milestone: Milestone | None = None
     source: OptionalLine = None
     note: OptionalProse = None
+
+    @property
+    def is_decision(self) -> bool:
+        """Whether somebody decided something."""
+        return self.kind == "decision"

@@ -11,6 +11,7 @@ from pmtui.document.causes import Cause, CauseKind, SideQuestion
 from pmtui.document.edits import add_row, remove_row
 from pmtui.document.field_problem import FieldProblem, listed, quoted
 from pmtui.document.postmortem import Postmortem, replace
+from pmtui.document.row_kinds import CAUSES
 from pmtui.text import one_line
 
 DEFAULT_QUESTION: SideQuestion = "happened"
@@ -30,12 +31,12 @@ def impact_sentence(document: Postmortem) -> str:
 
 def add_first(document: Postmortem, question: SideQuestion, text: str) -> tuple[Postmortem, str]:
     """Add a cause that answers a side question of the impact directly; return the document and its id."""
-    return add_row(document, "causes", Cause(text=text, question=question))
+    return add_row(document, Cause(text=text, question=question))
 
 
 def add_child(document: Postmortem, cause_id: str, text: str) -> tuple[Postmortem, str]:
     """Add a cause that explains another one; return the document and its id."""
-    return add_row(document, "causes", Cause(text=text, parents=(_cause(document, cause_id).id,)))
+    return add_row(document, Cause(text=text, parents=(_cause(document, cause_id).id,)))
 
 
 def add_sibling(
@@ -49,9 +50,7 @@ def add_sibling(
     beside = _cause(document, cause_id)
     parents = _known_parents(document, beside)
     question = None if parents else beside.question or DEFAULT_QUESTION
-    document, new_id = add_row(
-        document, "causes", Cause(text=text, parents=parents, question=question, kind=kind)
-    )
+    document, new_id = add_row(document, Cause(text=text, parents=parents, question=question, kind=kind))
     if beside.more_needed:
         document = change_cause(document, cause_id, more_needed=None)
     return document, new_id
@@ -61,7 +60,7 @@ def remove_cause(document: Postmortem, cause_id: str) -> Postmortem:
     """Take a cause out; what explained it explains its parents from then on, or answers its side question."""
     question = _cause(document, cause_id).question
     heirs = {cause.id for cause in document.causes if cause_id in cause.parents}
-    without = remove_row(document, "causes", cause_id)
+    without = remove_row(document, CAUSES, cause_id)
     causes = tuple(
         replace(cause, question=question)
         if cause.id in heirs and not cause.parents and cause.question is None
@@ -128,7 +127,7 @@ def action_opening(cause: Cause) -> str:
 
 def make_action(document: Postmortem, cause_id: str, text: str) -> tuple[Postmortem, str]:
     """Add an action that answers a cause; return the document and the action's id."""
-    return add_row(document, "actions", Action(text=text, causes=(_cause(document, cause_id).id,)))
+    return add_row(document, Action(text=text, causes=(_cause(document, cause_id).id,)))
 
 
 def toggle_action(document: Postmortem, cause_id: str, action_id: str) -> Postmortem:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from pmtui.document.base import Part
-from pmtui.document.edits import PREFIXES
 from pmtui.document.postmortem import Postmortem, next_id, replace
 from pmtui.document.review import Capture
+from pmtui.document.row_kinds import ACTIONS, CAUSES, EVENTS, NUMBERED, RowKind
 from pmtui.drafts.row_keys import rows_by_key, written_path
 
 Side = Literal["ours", "theirs"]
@@ -213,53 +213,55 @@ def _same(one: object, other: object) -> bool:
 
 def _renumbered(base: Postmortem, ours: Postmortem, theirs: Postmortem) -> Postmortem:
     """Return theirs with new ids for the rows that ours added otherwise under the same id."""
-    for table, prefix in PREFIXES.items():
-        old, mine, other = ({row.id: row for row in getattr(each, table)} for each in (base, ours, theirs))
+    for kind in NUMBERED:
+        old, mine, other = ({row.id: row for row in each.rows(kind)} for each in (base, ours, theirs))
         taken = [*old.values(), *mine.values(), *other.values()]
         for row_id in other:
             if row_id in mine and row_id not in old and not _same(mine[row_id], other[row_id]):
-                new_id = next_id(taken, prefix)
-                theirs = _with_id(theirs, table, row_id, new_id)
+                new_id = next_id(taken, kind.prefix)
+                theirs = _with_id(theirs, kind, row_id, new_id)
                 taken.append(replace(other[row_id], id=new_id))
     return theirs
 
 
-def _with_id(document: Postmortem, table: str, old: str, new: str) -> Postmortem:
+# The fields of rows that hold ids of rows.
+_POINTING: Mapping[RowKind[Any], Mapping[RowKind[Any], tuple[str, ...]]] = {
+    EVENTS: {CAUSES: ("evidence",)},
+    CAUSES: {CAUSES: ("parents",), ACTIONS: ("causes",)},
+    ACTIONS: {},
+}
+
+
+def _with_id(document: Postmortem, kind: RowKind[Any], old: str, new: str) -> Postmortem:
     """Return the document with another id for one row, and everything that points at the row following it."""
 
     def renamed(part: Part, *names: str) -> Part:
         values = {name: _exchanged(getattr(part, name), old, new) for name in names}
         return replace(part, **values) if any(getattr(part, name) != values[name] for name in names) else part
 
-    pointing = {
-        "timeline": {"causes": ("evidence",)},
-        "causes": {"causes": ("parents",), "actions": ("causes",)},
-        "actions": {},
-    }[table]
     values: dict[str, Any] = {
-        rows: tuple(renamed(row, *names) for row in getattr(document, rows))
-        for rows, names in pointing.items()
+        rows.table: tuple(renamed(row, *names) for row in document.rows(rows))
+        for rows, names in _POINTING[kind].items()
     }
-    values[table] = tuple(
-        replace(row, id=new) if row.id == old else row for row in values.get(table, getattr(document, table))
+    values[kind.table] = tuple(
+        replace(row, id=new) if row.id == old else row for row in values.get(kind.table, document.rows(kind))
     )
-    captures = tuple(_following(capture, table, old, new) for capture in document.review.capture)
+    captures = tuple(_following(capture, kind, old, new) for capture in document.review.capture)
     if captures != document.review.capture:
         values["review"] = replace(document.review, capture=captures)
     for by_path in ("answers", "unread"):
         held = getattr(document, by_path)
         values[by_path] = {
-            _moved(path, f"{table}.{old}.", f"{table}.{new}."): item for path, item in held.items()
+            _moved(path, f"{kind.table}.{old}.", f"{kind.table}.{new}."): item for path, item in held.items()
         }
     return replace(document, **values)
 
 
-def _following(capture: Capture, table: str, old: str, new: str) -> Capture:
+def _following(capture: Capture, kind: RowKind[Any], old: str, new: str) -> Capture:
     """Return the capture pointing at the row's new id, and the path that it corrected with it."""
-    row = {"timeline": "event", "causes": "cause", "actions": "action"}[table]
     values = {
-        row: _exchanged(getattr(capture, row), old, new),
-        "field": capture.field and _moved(capture.field, f"{table}.{old}.", f"{table}.{new}."),
+        kind.noun: _exchanged(getattr(capture, kind.noun), old, new),
+        "field": capture.field and _moved(capture.field, f"{kind.table}.{old}.", f"{kind.table}.{new}."),
     }
     same = all(getattr(capture, name) == value for name, value in values.items())
     return capture if same else replace(capture, **values)

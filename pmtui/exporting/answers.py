@@ -200,7 +200,7 @@ def _factors(view: View) -> Said | None:
     factors = tuple(
         Item(cause.text, view.word("cause_category", cause.category) if cause.category else "")
         for cause in view.doc.causes
-        if cause.role == "contributing"
+        if cause.is_contributing
     )
     return Said(body=Items(factors)) if factors else None
 

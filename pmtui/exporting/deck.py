@@ -234,7 +234,7 @@ def _decisions(view: View) -> tuple[Slide, ...]:
     at_the_time = [
         Item(event.text)
         for event in sorted(view.doc.timeline, key=lambda event: event.at)
-        if event.kind == "decision"
+        if event.is_decision
     ]
     in_review = [Item(capture.text) for capture in view.doc.review.capture if capture.kind == "decision"]
     return listed("Decisions during the incident", at_the_time) + listed("Decided in the review", in_review)

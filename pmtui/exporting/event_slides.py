@@ -54,7 +54,7 @@ def _stands_alone(event: Event) -> bool:
 
 
 def _of_one(view: View, event: Event, when: When) -> Slide:
-    note = view.word("event_kind", "decision") if event.kind == "decision" else "Note"
+    note = view.word("event_kind", "decision") if event.is_decision else "Note"
     asides = ((note, event.note), ("Seen in", event.source))
     return Slide(
         f"{'~' if when.about else ''}{when.text}",

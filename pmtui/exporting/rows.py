@@ -93,7 +93,7 @@ def _event_cell(
 def _note_of(view: View, event: Event, columns: Sequence[Column]) -> tuple[tuple[str, str], ...]:
     if not event.note or any(column.field == "note" for column in columns):
         return ()
-    return ((view.word("event_kind", "decision") if event.kind == "decision" else "Note", event.note),)
+    return ((view.word("event_kind", "decision") if event.is_decision else "Note", event.note),)
 
 
 def _action_cell(view: View, action: Action, column: Column, columns: Sequence[Column]) -> Cell:

@@ -17,6 +17,7 @@ from pmtui.document.fields import get_value, set_text
 from pmtui.document.moments import write_moment
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.review import CAPTURE_KINDS, Capture
+from pmtui.document.row_kinds import ACTIONS
 from pmtui.meeting.capture_line import CaptureLine, fill_action
 from pmtui.meeting.full_names import full_names
 from pmtui.meeting.steps import Step
@@ -52,7 +53,7 @@ def add_capture(
     if line.action is not None:
         causes = (context.cause,) if context.cause and document.cause(context.cause) else ()
         row = replace(line.action, state="agreed" if agreed else "idea", causes=causes)
-        document, action_id = add_row(document, "actions", row)
+        document, action_id = add_row(document, row)
     capture = Capture(
         kind=line.kind,
         text=line.text,
@@ -80,7 +81,7 @@ def undo_last(document: Postmortem, keep: int = 0) -> tuple[Postmortem, Capture 
         return document, last
     without = _with_captures(document, tuple(rest))
     if last.kind == "idea" and last.action:
-        without = remove_row(without, "actions", last.action)
+        without = remove_row(without, ACTIONS, last.action)
     if last.kind == "correction" and last.field and last.before is not None:
         try:
             without = set_text(without, last.field, last.before)
@@ -101,7 +102,7 @@ def edit_capture(document: Postmortem, index: int, text: str, taker: str | None 
     if taker is not None:
         values["taker"] = taker.strip().removeprefix("@")
     action = document.action(capture.action or "") if capture.kind == "idea" else None
-    if action and action.state == "idea" and action.text == capture.text:
+    if action and action.is_idea and action.text == capture.text:
         document = _with_action(document, replace(action, text=text.strip()))
     captures = list(document.review.capture)
     captures[index] = replace(capture, **values)
@@ -131,13 +132,13 @@ def merge_idea(document: Postmortem, idea_id: str, into_id: str) -> Postmortem:
     values["collaborators"] = tuple(dict.fromkeys(name for name in people[1:] if name and name != people[0]))
     values["causes"] = tuple(dict.fromkeys((*into.causes, *idea.causes)))
     merged = _with_outcome(_with_action(document, replace(into, **values)), idea, "merged", into_id)
-    return remove_row(merged, "actions", idea_id)
+    return remove_row(merged, ACTIONS, idea_id)
 
 
 def drop_idea(document: Postmortem, action_id: str) -> Postmortem:
     """Return the document without an idea; its words stay with the captures. Raises FieldProblem when it is not there."""
     idea = _action(document, action_id)
-    return remove_row(_with_outcome(document, idea, "dropped", None), "actions", action_id)
+    return remove_row(_with_outcome(document, idea, "dropped", None), ACTIONS, action_id)
 
 
 def fill_on_the_spot(document: Postmortem, action_id: str, text: str, today: date) -> Postmortem:

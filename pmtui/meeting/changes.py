@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pmtui.document.actions import Action
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.review import Capture
+from pmtui.document.row_kinds import ACTIONS, CAUSES, EVENTS, RowKind
 from pmtui.drafts.differences import Change, differences
 from pmtui.meeting.agenda import Agenda
 from pmtui.meeting.views import came_from_meeting
@@ -87,10 +88,9 @@ def meeting_changes(now: Postmortem, baseline: Postmortem | None, agenda: Agenda
     before = len(baseline.review.capture) if baseline else 0
     captures = now.review.capture[before:]
     differing = differences(baseline, now) if baseline else ()
-    rows = {
-        table: _rows(differing, now, baseline, table) if baseline else ()
-        for table in ("timeline", "causes", "actions")
-    }
+    events, causes, actions = (
+        _rows(differing, now, baseline, kind) if baseline else () for kind in (EVENTS, CAUSES, ACTIONS)
+    )
     was = {action.id: action.state for action in baseline.actions} if baseline else {}
     stored = {row.id: row for row in now.review.segment}
     agreed = [
@@ -103,9 +103,9 @@ def meeting_changes(now: Postmortem, baseline: Postmortem | None, agenda: Agenda
         started=now.review.started,
         ended=now.review.ended,
         compared=baseline is not None,
-        events=rows["timeline"],
-        causes=rows["causes"],
-        actions=rows["actions"],
+        events=events,
+        causes=causes,
+        actions=actions,
         fields=tuple(
             dict.fromkeys(each.group for each in differing if not each.group.startswith(_TOLD_ELSEWHERE))
         ),
@@ -114,7 +114,7 @@ def meeting_changes(now: Postmortem, baseline: Postmortem | None, agenda: Agenda
         parked=_of_kind(captures, "parked"),
         corrections=_of_kind(captures, "correction"),
         agreed=tuple(agreed),
-        ideas=tuple(action for action in now.actions if action.state == "idea"),
+        ideas=tuple(action for action in now.actions if action.is_idea),
         merged=tuple(
             (capture, now.action(capture.action or "")) for capture in captures if capture.outcome == "merged"
         ),
@@ -130,26 +130,24 @@ def meeting_changes(now: Postmortem, baseline: Postmortem | None, agenda: Agenda
 
 
 def _rows(
-    differing: Sequence[Change], now: Postmortem, baseline: Postmortem, table: str
+    differing: Sequence[Change], now: Postmortem, baseline: Postmortem, kind: RowKind[Any]
 ) -> tuple[RowChange, ...]:
     """Gather the differences of a table's rows: one entry for each row, in the order they were found."""
     found: dict[str, list[Change]] = {}
     for change in differing:
-        if change.group.startswith(f"{table}.") and change.kind != "moved":
-            found.setdefault(change.group.removeprefix(f"{table}."), []).append(change)
-    texts = {row.id: row.text for document in (baseline, now) for row in getattr(document, table)}
-    held = {row.id for row in getattr(now, table)}, {row.id for row in getattr(baseline, table)}
+        if change.group.startswith(f"{kind.table}.") and change.kind != "moved":
+            found.setdefault(change.group.removeprefix(f"{kind.table}."), []).append(change)
+    texts = {row.id: row.text for document in (baseline, now) for row in document.rows(kind)}
+    held = {row.id for row in now.rows(kind)}, {row.id for row in baseline.rows(kind)}
     rows = []
     for row, changes in found.items():
-        kind: RowChangeKind = (
-            "removed" if row not in held[0] else "added" if row not in held[1] else "changed"
-        )
+        how: RowChangeKind = "removed" if row not in held[0] else "added" if row not in held[1] else "changed"
         details = tuple(
             (change.path.rpartition(".")[2], change.before, change.after)
             for change in changes
-            if kind == "changed"
+            if how == "changed"
         )
-        rows.append(RowChange(row, kind, texts.get(row, ""), details))
+        rows.append(RowChange(row, how, texts.get(row, ""), details))
     return tuple(rows)
 
 

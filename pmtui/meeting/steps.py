@@ -8,6 +8,7 @@ from typing import Literal
 from pmtui.document.edits import in_time_order
 from pmtui.document.moments import clock, show_moment
 from pmtui.document.postmortem import Learning, Postmortem
+from pmtui.document.row_kinds import ROW_KINDS
 from pmtui.document.why_tree import DEFAULT_QUESTION
 from pmtui.meeting.agenda import Agenda, Segment
 from pmtui.text import one_line
@@ -15,9 +16,7 @@ from prompts.content import Walk
 
 StepKind = Literal["open", "event", "cause", "list", "action", "discussion", "parked", "close", "nothing"]
 
-_SETTLED = ("done", "wont_do")
 _LONGEST = 400  # characters of a text that are read for a line of the picker
-_ROWS = {"event": "timeline", "cause": "causes", "action": "actions"}
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def entries(document: Postmortem, agenda: Agenda, *, hide_after: str = "") -> tu
         steps = steps_of(document, segment)
         if hide_after:
             steps = _until(steps, hide_after)
-        if len(steps) > 1 or segment.walk in ("timeline", "causes", "actions"):
+        if len(steps) > 1 or segment.walk in ROW_KINDS:
             found += [
                 Entry(index, at, words)
                 for at, step in enumerate(steps)
@@ -132,7 +131,7 @@ def _walk(document: Postmortem, walk: Walk) -> Iterator[tuple[StepKind, str]]:
             yield from (
                 ("action", action.id)
                 for action in document.actions
-                if action.state not in _SETTLED or action.id in caught
+                if not action.is_finished or action.id in caught
             )
         case "learnings":
             yield from (("list", name) for name in Learning.model_fields)
@@ -148,7 +147,7 @@ def _walk(document: Postmortem, walk: Walk) -> Iterator[tuple[StepKind, str]]:
 def _until(steps: tuple[Step, ...], event_id: str) -> tuple[Step, ...]:
     if steps[0].kind == "event":
         return steps[: find(steps, Step(steps[0].segment, "event", event_id).key) + 1]
-    return () if steps[0].kind in _ROWS else steps
+    return () if steps[0].kind in ("cause", "action") else steps
 
 
 def _words(document: Postmortem, step: Step, show: Callable[[datetime], str]) -> str:

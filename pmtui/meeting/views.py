@@ -252,7 +252,7 @@ def view_action(document: Postmortem, action_id: str, ids: tuple[str, ...], word
         count=len(ids),
         text=action.text,
         done_when=action.done_when or "",
-        is_idea=action.state == "idea",
+        is_idea=action.is_idea,
         from_meeting=came_from_meeting(document, action),
         owner=action.owner or "",
         due=action.due.isoformat() if action.due else "",

@@ -30,7 +30,7 @@ class Deciding(Capturing):
         step = self.step
         if action in ("accept", "merge", "drop"):
             row = self.shown.action(step.row) if step.kind == "action" else None
-            return row is not None and row.state == "idea"
+            return row is not None and row.is_idea
         if action == "fill":
             return step.kind in ("action", "parked")
         return step.kind == "event" if action == "correct" else True

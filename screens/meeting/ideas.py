@@ -11,7 +11,6 @@ from pmtui.text import one_line, visible_line
 from screens.meeting.pick_row import PickRow
 from screens.widgets.plain_text import PlainText
 
-SETTLED = ("done", "wont_do")
 LONGEST = 400
 KEYS = "Typing narrows it down · ↑ ↓ move · Enter merges · Esc cancels"
 NO_OTHER = "There is no other action to merge it with. Accept it, or let it go."
@@ -29,7 +28,7 @@ class MergePicker(ModalScreen[str | None]):
         idea = document.action(idea_id)
         self._idea = idea.text if idea else ""
         self._actions = [
-            action for action in document.actions if action.id != idea_id and action.state not in SETTLED
+            action for action in document.actions if action.id != idea_id and not action.is_finished
         ]
 
     def compose(self) -> ComposeResult:

@@ -9,8 +9,8 @@ from textual.content import Content
 
 from pmtui.checks.actions import check_actions
 from pmtui.document.actions import Action
-from pmtui.document.edits import Row
 from pmtui.document.quick_line import parse_action_line
+from pmtui.document.row_kinds import ACTIONS, Row
 from pmtui.text import plural
 from screens.row_form import FormField
 from screens.writing.rows_page import QuickKey, RowsPage
@@ -20,8 +20,7 @@ from screens.writing.table_page import TableColumn
 class ActionsPage(RowsPage):
     """Actions in their order. `Add lock alert @sarah !p1 ^2026-03-22 #detect` and Enter adds one."""
 
-    ROWS = "actions"
-    NOUN = "action"
+    KIND = ACTIONS
     LINE_PLACEHOLDER = "What will change @owner !p1 ^2026-03-22 #prevent — Enter adds it"
     FORM = (
         FormField("text", "What will change (begin with a verb)"),
@@ -93,11 +92,9 @@ class ActionsPage(RowsPage):
         actions = self.context.document.actions
         if not actions:
             return Content("")
-        ownerless = sum(
-            1 for action in actions if not action.owner and action.state not in ("done", "wont_do")
-        )
-        undated = sum(1 for action in actions if not action.due and action.state not in ("done", "wont_do"))
-        open_ones = sum(1 for action in actions if action.state not in ("done", "wont_do"))
+        ownerless = sum(1 for action in actions if not action.owner and not action.is_finished)
+        undated = sum(1 for action in actions if not action.due and not action.is_finished)
+        open_ones = sum(1 for action in actions if not action.is_finished)
         weak = len(
             check_actions(
                 self.context.document, self.context.wording.policy, date.today(), self._shown_fields

@@ -9,8 +9,8 @@ from textual.screen import ModalScreen
 
 from pmtui.document.actions import Action
 from pmtui.document.causes import Cause, CauseKind, SideQuestion
-from pmtui.document.edits import PREFIXES
 from pmtui.document.postmortem import Change, Postmortem, next_id
+from pmtui.document.row_kinds import CAUSES
 from pmtui.document.why_tree import (
     action_opening,
     add_child,
@@ -74,7 +74,7 @@ def typed_answer(document: Postmortem, cause: Cause, step: str, text: str) -> Ed
     if step == "evidence":
         entries = (*cause.evidence, text)
         return Edit(lambda document: set_evidence(document, cause.id, entries), f"evidence for {cause.id}")
-    new_id = next_id(document.causes, PREFIXES["causes"])
+    new_id = next_id(document.causes, CAUSES.prefix)
     if step == "how":
         return Edit(
             lambda document: add_child(document, cause.id, text)[0],

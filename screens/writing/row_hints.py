@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pmtui.checks.document_hints import RowText, context_of, row_texts
-from pmtui.document.edits import Row
+from pmtui.document.row_kinds import Row
 from pmtui.language.text_hints import Context, Hint, find_hints
 from screens.writing.page import PageContext
 

@@ -9,9 +9,10 @@ from textual.binding import Binding
 from textual.events import Paste
 from textual.widgets import DataTable, Input
 
-from pmtui.document.edits import Row, add_row, keep_unread, move_row, remove_row
+from pmtui.document.edits import add_row, keep_unread, move_row, remove_row
 from pmtui.document.fields import FieldProblem, set_value
 from pmtui.document.postmortem import Postmortem
+from pmtui.document.row_kinds import Row
 from pmtui.text import one_line, plural, visible_line
 from screens.ask import AskChoice
 from screens.row_form import FormField, RowForm
@@ -48,7 +49,6 @@ class RowsPage(TablePage):
     Subclasses say which list, which columns, how a line is read, and what stands below the table.
     """
 
-    NOUN = "row"
     LINE_PLACEHOLDER = ""
     FORM: Sequence[FormField] = ()
     QUICK: Sequence[QuickKey] = ()
@@ -75,7 +75,7 @@ class RowsPage(TablePage):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._told = visible_line(
-            context.document.unread.get(self.ROWS, "")
+            context.document.unread.get(self.KIND.table, "")
         )  # what the draft last heard of the line
 
     # What subclasses say
@@ -99,7 +99,7 @@ class RowsPage(TablePage):
 
     def compose(self) -> ComposeResult:
         """Lay out the line, the table and what follows from it."""
-        unread = self.context.document.unread.get(self.ROWS, "")
+        unread = self.context.document.unread.get(self.KIND.table, "")
         yield QuickLine(visible_line(unread), placeholder=self.LINE_PLACEHOLDER, compact=True, id="line")
         yield PlainText(classes="line-problem problem")
         yield from super().compose()
@@ -107,7 +107,7 @@ class RowsPage(TablePage):
     def show_draft(self) -> None:
         """Show the rows anew, and the unfinished line."""
         self._fill()
-        line, unread = self.query_one("#line", Input), self.context.document.unread.get(self.ROWS, "")
+        line, unread = self.query_one("#line", Input), self.context.document.unread.get(self.KIND.table, "")
         if one_line(line.value) != visible_line(unread):
             with self.prevent(Input.Changed):
                 line.value = self._told = visible_line(unread)
@@ -144,15 +144,16 @@ class RowsPage(TablePage):
         """Delete the highlighted row."""
         if row_id := self.highlighted_id:
             self._edit(
-                lambda document: remove_row(document, self.ROWS, row_id), f"delete {self.NOUN} {row_id}"
+                lambda document: remove_row(document, self.KIND, row_id), f"delete {self.KIND.noun} {row_id}"
             )
-            self.notify(f"Deleted. Ctrl+Z brings the {self.NOUN} back.")
+            self.notify(f"Deleted. Ctrl+Z brings the {self.KIND.noun} back.")
 
     def action_move_row(self, steps: int) -> None:
         """Move the highlighted row."""
         if row_id := self.highlighted_id:
             self._edit(
-                lambda document: move_row(document, self.ROWS, row_id, steps), f"move {self.NOUN} {row_id}"
+                lambda document: move_row(document, self.KIND, row_id, steps),
+                f"move {self.KIND.noun} {row_id}",
             )
             self._highlight(row_id)
 
@@ -163,7 +164,7 @@ class RowsPage(TablePage):
         row_id = self.highlighted_id
         if quick is None or row_id is None:
             return
-        path = f"{self.ROWS}.{row_id}.{quick.field}"
+        path = f"{self.KIND.table}.{row_id}.{quick.field}"
         words = self.context.wording.choices(path)
         held = getattr(next(row for row in self.rows() if row.id == row_id), quick.field)
         none = ("", f"no {quick.label.lower()}")
@@ -205,7 +206,7 @@ class RowsPage(TablePage):
         if rows:
             self._add(rows)
             self._fill()
-        said = f"{plural(len(rows), self.NOUN)} added."
+        said = f"{plural(len(rows), self.KIND.noun)} added."
         if problems:
             said += (
                 " "
@@ -227,12 +228,12 @@ class RowsPage(TablePage):
     @work(exclusive=True, group="row-form")
     async def _open(self, row_id: str, start: str) -> None:
         context = self.context
-        path = f"{self.ROWS}.{row_id}"
+        path = f"{self.KIND.table}.{row_id}"
         form = RowForm(
             context.draft,
             context.wording,
             path,
-            f"{self.NOUN.capitalize()} {row_id}",
+            f"{self.KIND.noun.capitalize()} {row_id}",
             self.FORM,
             start,
             hints_on=context.hints_on,
@@ -247,11 +248,11 @@ class RowsPage(TablePage):
 
         def change(document: Postmortem) -> Postmortem:
             for row in rows:
-                document, row_id = add_row(document, self.ROWS, row)
+                document, row_id = add_row(document, row)
                 ids.append(row_id)
-            return keep_unread(document, self.ROWS, "")
+            return keep_unread(document, self.KIND.table, "")
 
-        self.context.draft.edit(change, f"add {plural(len(rows), self.NOUN)}")
+        self.context.draft.edit(change, f"add {plural(len(rows), self.KIND.noun)}")
         self.post_message(self.Edited(self))
         return ids
 
@@ -262,10 +263,12 @@ class RowsPage(TablePage):
 
     def _keep_line(self, text: str) -> bool:
         self._told = text
-        if text == visible_line(self.context.document.unread.get(self.ROWS, "")):
+        if text == visible_line(self.context.document.unread.get(self.KIND.table, "")):
             return False
         self.context.draft.edit(
-            lambda document: keep_unread(document, self.ROWS, text), "typing", merge=f"line {self.ROWS}"
+            lambda document: keep_unread(document, self.KIND.table, text),
+            "typing",
+            merge=f"line {self.KIND.table}",
         )
         return True
 

@@ -45,7 +45,7 @@ def noticed_by_section(findings: "Iterable[Finding]") -> Mapping[str, int]:
     """Count the findings of each section; what is merely missing is told by the section's state."""
     counts: dict[str, int] = {}
     for finding in findings:
-        if not finding.code.startswith("missing."):
+        if not finding.is_missing:
             counts[finding.section] = counts.get(finding.section, 0) + 1
     return counts
 

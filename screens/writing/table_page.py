@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -9,8 +10,8 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import DataTable
 
-from pmtui.document.edits import Row, RowList
 from pmtui.document.postmortem import Postmortem
+from pmtui.document.row_kinds import Row, RowKind
 from pmtui.text import visible
 from screens.widgets.plain_text import PlainText
 from screens.writing.hinted_rows import HintedRows
@@ -33,7 +34,7 @@ class TablePage(HintedRows):
     """Shows one list of the draft as a table. Subclasses say which list, which columns, and what stands below."""
 
     NEEDS_WIDTH = True
-    ROWS: RowList
+    KIND: RowKind[Any]
 
     DEFAULT_CSS = """
     TablePage {
@@ -57,7 +58,7 @@ class TablePage(HintedRows):
 
     def rows(self) -> Iterable[Row]:
         """Return the rows in the order they are shown."""
-        return getattr(self.context.document, self.ROWS)  # type: ignore[no-any-return]  # RowList names such an attribute
+        return self.context.document.rows(self.KIND)
 
     def invitation(self) -> str:
         """Return what an empty table says."""

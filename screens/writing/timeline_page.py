@@ -6,10 +6,11 @@ from functools import partial
 
 from textual.content import Content
 
-from pmtui.document.edits import Row, in_time_order
+from pmtui.document.edits import in_time_order
 from pmtui.document.moments import clock, in_zone, zone_label
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.quick_line import parse_event_line, parse_event_lines
+from pmtui.document.row_kinds import EVENTS, Row
 from pmtui.document.timeline import Event
 from pmtui.metrics import Span, measure, show_minutes
 from screens.row_form import FormField
@@ -22,8 +23,7 @@ LATE = 18  # o'clock
 class TimelinePage(RowsPage):
     """Events by time. `14:32 deploy v4.12 started @argocd !decision` and Enter adds one."""
 
-    ROWS = "timeline"
-    NOUN = "event"
+    KIND = EVENTS
     LINE_PLACEHOLDER = "14:32 what happened @source !detected — Enter adds it"
     FORM = (
         FormField("text", "What happened"),

@@ -10,6 +10,7 @@ from textual.widgets import Input, TextArea
 from pmtui.document.edits import remove_row
 from pmtui.document.fields import set_value
 from pmtui.document.postmortem import Postmortem
+from pmtui.document.row_kinds import ACTIONS
 from pmtui.drafts.draft_writer import Outside
 from pmtui.drafts.format import dump
 from pmtui.drafts.library import read_document
@@ -104,7 +105,7 @@ async def test_a_new_version_waits_until_the_form_in_front_of_the_draft_is_close
         await desk.press("enter")
         await desk.dialog("RowForm")
         first = room.draft.document.actions[0]
-        theirs = remove_row(read_document(draft), "actions", first.id)
+        theirs = remove_row(read_document(draft), ACTIONS, first.id)
         draft.write_bytes(dump(theirs))
         room.post_message(room.OutsideHappened(Outside("changed", "It was changed.")))
         await desk.until(lambda: room.draft._outside is not None, "the news")

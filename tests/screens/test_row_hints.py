@@ -10,9 +10,9 @@ import pytest
 from pmtui.checks.document_hints import context_of, document_hints, row_texts
 from pmtui.document.actions import Action
 from pmtui.document.causes import Cause
-from pmtui.document.edits import Row
 from pmtui.document.hint_choices import switch_hints
 from pmtui.document.postmortem import Postmortem, replace
+from pmtui.document.row_kinds import Row
 from pmtui.document.timeline import Event
 from pmtui.drafts.new import new_document
 from pmtui.language.text_hints import find_hints
