@@ -34,7 +34,7 @@ from pmtui.drafts.new import example_document, new_document
 from pmtui.meeting.options import MeetingOptions
 from pmtui.settings import Settings
 from screens import library as library_screen
-from screens import new as new_screen
+from screens.dialogs import new as new_screen
 from screens.meeting.times import Times
 from screens.writing import watching
 

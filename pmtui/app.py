@@ -38,8 +38,8 @@ from screens.preferences import Preferences
 if TYPE_CHECKING:
     from pmtui.drafts.open_draft import OpenDraft
     from pmtui.meeting.options import MeetingOptions
+    from screens.dialogs.new import FirstFacts
     from screens.meeting.times import Times
-    from screens.new import FirstFacts
     from screens.writing.room import WritingRoom
 
 
@@ -154,7 +154,7 @@ class PmtuiApp(Preferences, KeyHelp):
     @work
     async def on_new_asked(self, message: NewAsked) -> None:
         """Ask for the first facts, create the draft, open it."""
-        from screens.new import NewPostmortem
+        from screens.dialogs.new import NewPostmortem
 
         dialog = NewPostmortem(
             self.wording, self._create, zone=self.settings.zone or "UTC", author=self.settings.author or ""
@@ -195,7 +195,7 @@ class PmtuiApp(Preferences, KeyHelp):
     @work
     async def on_export_asked(self, message: ExportAsked) -> None:
         """Export a draft as it stands on disk, or as it is open."""
-        from screens.export import ExportScreen
+        from screens.dialogs.export import ExportScreen
 
         try:
             room = self.room

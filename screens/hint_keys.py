@@ -65,7 +65,7 @@ class HintKeys(Screen[None]):
         if (here := self._meant()) is None or not self._can_change():
             return
         if (vague := here.vague()) is not None:
-            from screens.vague_form import VagueForm
+            from screens.dialogs.vague_form import VagueForm
 
             answer = await self.app.push_screen_wait(VagueForm(here.line, vague, here.examples()))
             if answer is None:

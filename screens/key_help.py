@@ -14,7 +14,7 @@ class KeyHelp(AppFaults):
 
     def action_help(self) -> None:
         """Explain the screen and its keys."""
-        from screens.help import HelpScreen
+        from screens.dialogs.help import HelpScreen
 
         if isinstance(self.screen, HelpScreen):
             return

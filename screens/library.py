@@ -162,7 +162,7 @@ class LibraryScreen(GoesOn[None]):
     @work
     async def action_rename(self) -> None:
         """Change the title of the highlighted draft; its file keeps its name."""
-        from screens.ask import AskLine
+        from screens.dialogs.ask import AskLine
 
         head = self._highlighted()
         if not head or head.problem:

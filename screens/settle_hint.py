@@ -3,8 +3,8 @@
 from textual.app import App
 
 from pmtui.language.rules import Rule
-from screens.ask import AskLine
-from screens.explain_rule import ExplainRule
+from screens.dialogs.ask import AskLine
+from screens.dialogs.explain_rule import ExplainRule
 
 
 async def ask_reason(app: App[None]) -> str | None:

@@ -343,3 +343,15 @@ def test_nothing_is_caught_broadly_but_at_the_top_of_the_command_line() -> None:
         and not any(isinstance(node, ast.Raise) for node in ast.walk(handler))
     ]
     assert ["cli/main.py"] == [found.rpartition(":")[0] for found in broad]
+
+
+def test_every_box_above_a_screen_is_a_dialog() -> None:
+    whole_window = {"Blank", "ResetCards"}  # they cover everything
+    assert [] == [
+        f"{place(path, node)}: {node.name}"
+        for path in SHOWN
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef)
+        and any("ModalScreen" in ast.unparse(base) for base in node.bases)
+        and node.name not in whole_window | {"Dialog"}
+    ]

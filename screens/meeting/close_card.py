@@ -5,9 +5,7 @@ from datetime import date, datetime, timedelta
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
-from textual.screen import ModalScreen
+from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from pmtui.document.days import parse_day
@@ -15,8 +13,9 @@ from pmtui.document.field_problem import FieldProblem
 from pmtui.document.moments import in_zone, parse_moment, write_moment, zone_label
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.meeting.stored import count_hands
-from pmtui.text import visible, visible_line
+from pmtui.text import visible_line
 from prompts.content import Meeting
+from screens.dialogs.dialog import Dialog
 from screens.widgets.plain_text import PlainText
 
 MOST_HANDS = 999
@@ -43,13 +42,14 @@ def with_answer(document: Postmortem, answer: ClosingAnswer) -> Postmortem:
     return replace(counted, review=dates)
 
 
-class CloseMeeting(ModalScreen[ClosingAnswer | None]):
+class CloseMeeting(Dialog[ClosingAnswer]):
     """Answers with counts and dates when the meeting is to be closed, or None to go back to it."""
 
+    heading = "Close the meeting"
+    keys = KEYS
     HELP = "Every line may stay empty. Times are those of the draft's own clocks."
     BINDINGS = [
         Binding("ctrl+s", "close", "Close", id="close.close", priority=True, tooltip="Close the meeting"),
-        Binding("escape", "back", "Back", id="close.back", tooltip="Go back to the meeting"),
         Binding("up", "app.focus_previous", "Up", id="close.up", tooltip="The line above", show=False),
         Binding("down", "app.focus_next", "Down", id="close.down", tooltip="The line below", show=False),
     ]
@@ -81,17 +81,14 @@ class CloseMeeting(ModalScreen[ClosingAnswer | None]):
             ("follow-up", "The actions are looked at again on", follow_up.isoformat()),
         )
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out a line for each count and date."""
-        with Vertical(classes="dialog"):
-            yield PlainText("Close the meeting", classes="title")
-            yield PlainText(ABOUT)
-            with VerticalScroll(can_focus=False):
-                for name, question, value in self._lines:
-                    yield PlainText(question, classes="label")
-                    yield Input(value, placeholder=PLACEHOLDER, compact=True, id=f"close-{name}")
-            yield PlainText(classes="problem")
-            yield PlainText(KEYS, classes="quiet")
+        yield PlainText(ABOUT)
+        with VerticalScroll(can_focus=False):
+            for name, question, value in self._lines:
+                yield PlainText(question, classes="label")
+                yield Input(value, placeholder=PLACEHOLDER, compact=True, id=f"close-{name}")
+        yield PlainText(classes="problem")
 
     def on_mount(self) -> None:
         """Start at the first count."""
@@ -117,15 +114,9 @@ class CloseMeeting(ModalScreen[ClosingAnswer | None]):
                 parse_day(typed, self._today) if (typed := self._typed("follow-up")) else None,
             )
         except FieldProblem as problem:
-            words = self.query_one(".problem", PlainText)
-            words.display = True
-            words.update(Content(visible(f"{problem.title}. {problem.message}".strip())))
+            self.explain(problem)
         else:
             self.dismiss(answer)
-
-    def action_back(self) -> None:
-        """Answer nothing."""
-        self.dismiss(None)
 
     def _typed(self, name: str) -> str:
         return self.query_one(f"#close-{name}", Input).value.strip()

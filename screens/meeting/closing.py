@@ -9,7 +9,7 @@ from pmtui.exporting.destination import ExportError, destination, is_special, wr
 from pmtui.meeting.finish import finish
 from pmtui.meeting.notes import meeting_notes_markdown
 from pmtui.text import visible
-from screens.ask import AskChoice, AskLine
+from screens.dialogs.ask import AskChoice, AskLine
 from screens.meeting.close_card import CloseMeeting, with_answer
 from screens.meeting.deciding import Deciding
 from screens.navigation import LibraryAsked

@@ -2,9 +2,6 @@
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
-from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from pmtui.document.field_problem import FieldProblem
@@ -12,7 +9,8 @@ from pmtui.document.fields import get_value, show_value
 from pmtui.document.moments import zone_label
 from pmtui.document.postmortem import Postmortem
 from pmtui.meeting.captures import Context, correct_event
-from pmtui.text import visible, visible_line
+from pmtui.text import visible_line
+from screens.dialogs.dialog import Dialog
 from screens.widgets.plain_text import PlainText
 from screens.widgets.prose_editor import ProseEditor
 
@@ -21,13 +19,14 @@ Corrections = tuple[tuple[str, str], ...]
 KEYS = "Enter on the time, or Ctrl+S, keeps it · Tab to the text · Esc cancels"
 
 
-class CorrectEvent(ModalScreen[Corrections | None]):
+class CorrectEvent(Dialog[Corrections]):
     """Answers the paths that were put right, each with what was typed and can be read; None when cancelled."""
 
+    heading = "Put this event right"
+    keys = KEYS
     HELP = "What stood there before is kept with the notes of the meeting."
     BINDINGS = [
         Binding("ctrl+s", "keep", "Keep", id="correct.keep", priority=True, tooltip="Put the event right"),
-        Binding("escape", "cancel", "Cancel", id="correct.cancel", tooltip="Leave the event as it is"),
     ]
     DEFAULT_CSS = """
     CorrectEvent {
@@ -49,16 +48,13 @@ class CorrectEvent(ModalScreen[Corrections | None]):
         mark = "~" if event and event.approximate else ""
         self._shown = {self._at: f"{mark}{moment}", self._text: event.text if event else ""}
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out the time, the text, and room for what cannot be read."""
-        with Vertical(classes="dialog"):
-            yield PlainText("Put this event right", classes="title")
-            yield PlainText(f"Time ({visible_line(self._zone)})", classes="label")
-            yield Input(self._shown[self._at], compact=True)
-            yield PlainText("Text", classes="label")
-            yield ProseEditor(self._shown[self._text], find_hints=None)
-            yield PlainText(classes="problem")
-            yield PlainText(KEYS, classes="quiet")
+        yield PlainText(f"Time ({visible_line(self._zone)})", classes="label")
+        yield Input(self._shown[self._at], compact=True)
+        yield PlainText("Text", classes="label")
+        yield ProseEditor(self._shown[self._text], find_hints=None)
+        yield PlainText(classes="problem")
 
     def on_mount(self) -> None:
         """Start at the time: it is what the room puts right most."""
@@ -77,15 +73,6 @@ class CorrectEvent(ModalScreen[Corrections | None]):
             for path, text in changed:
                 correct_event(self._document, path, text, Context())
         except FieldProblem as problem:
-            self._explain(problem)
+            self.explain(problem)
         else:
             self.dismiss(changed)
-
-    def action_cancel(self) -> None:
-        """Answer nothing."""
-        self.dismiss(None)
-
-    def _explain(self, problem: FieldProblem) -> None:
-        words = self.query_one(".problem", PlainText)
-        words.display = True
-        words.update(Content(visible(f"{problem.title}. {problem.message}".strip())))

@@ -2,20 +2,19 @@
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Digits
 
-from screens.widgets.plain_text import PlainText
+from screens.dialogs.dialog import Dialog
 
 MOST = 999
 KEYS = "Type it, or ↑ one more, ↓ one less · Enter keeps it · Esc cancels"
 
 
-class HandsTally(ModalScreen[int | None]):
+class HandsTally(Dialog[int]):
     """Ask for a count; answers it, or None when cancelled."""
 
+    keys = KEYS
     HELP = "How many hands are up? Only the number is written down."
     BINDINGS = [
         Binding("enter", "keep", "Keep", id="hands.keep", tooltip="Keep this number"),
@@ -29,7 +28,6 @@ class HandsTally(ModalScreen[int | None]):
             tooltip="Take the last digit away",
             show=False,
         ),
-        Binding("escape", "cancel", "Cancel", id="hands.cancel", tooltip="Close without counting"),
     ]
     DEFAULT_CSS = """
     HandsTally {
@@ -39,14 +37,11 @@ class HandsTally(ModalScreen[int | None]):
 
     def __init__(self, question: str, count: int = 0) -> None:
         super().__init__()
-        self._question, self._count = question, max(0, min(count, MOST))
+        self.heading, self._count = question, max(0, min(count, MOST))
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out the question and the number."""
-        with Vertical(classes="dialog"):
-            yield PlainText(self._question, classes="title")
-            yield Digits(str(self._count))
-            yield PlainText(KEYS, classes="quiet")
+        yield Digits(str(self._count))
 
     def on_key(self, event: Key) -> None:
         """Take a digit that is typed."""
@@ -66,10 +61,6 @@ class HandsTally(ModalScreen[int | None]):
     def action_keep(self) -> None:
         """Answer with the number."""
         self.dismiss(self._count)
-
-    def action_cancel(self) -> None:
-        """Answer nothing."""
-        self.dismiss(None)
 
     def _show(self, count: int) -> None:
         if 0 <= count <= MOST:

@@ -2,25 +2,26 @@
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input
 
 from pmtui.meeting.agenda import LONGEST_S, Agenda, with_minutes
 from pmtui.text import visible_line
+from screens.dialogs.dialog import Dialog
 from screens.widgets.plain_text import PlainText
 
 MOST = LONGEST_S // 60
 KEYS = "Enter next, and keeps it at the last · Ctrl+S keeps it · Esc cancels"
 
 
-class MinutesForm(ModalScreen[Agenda | None]):
+class MinutesForm(Dialog[Agenda]):
     """Answers the agenda with other minutes, or None when cancelled."""
 
+    heading = "Minutes for each segment; 0 leaves one out"
+    keys = KEYS
     HELP = "Minutes for each segment. 0 leaves a segment out."
     BINDINGS = [
         Binding("ctrl+s", "keep", "Keep", id="minutes.keep", priority=True, tooltip="Keep these minutes"),
-        Binding("escape", "cancel", "Cancel", id="minutes.cancel", tooltip="Leave the minutes as they were"),
         Binding("up", "app.focus_previous", "Up", id="minutes.up", tooltip="The segment above", show=False),
         Binding("down", "app.focus_next", "Down", id="minutes.down", tooltip="The segment below", show=False),
     ]
@@ -38,17 +39,14 @@ class MinutesForm(ModalScreen[Agenda | None]):
         super().__init__()
         self._agenda = agenda
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out a row for each segment."""
-        with Vertical(classes="dialog"):
-            yield PlainText("Minutes for each segment; 0 leaves one out", classes="title")
-            with VerticalScroll(can_focus=False):
-                for segment in self._agenda.segments:
-                    with Horizontal():
-                        yield PlainText(visible_line(segment.name))
-                        yield Input(str(segment.budget_s // 60), compact=True, max_length=4, type="integer")
-            yield PlainText(id="minutes-total")
-            yield PlainText(KEYS, classes="quiet")
+        with VerticalScroll(can_focus=False):
+            for segment in self._agenda.segments:
+                with Horizontal():
+                    yield PlainText(visible_line(segment.name))
+                    yield Input(str(segment.budget_s // 60), compact=True, max_length=4, type="integer")
+        yield PlainText(id="minutes-total")
 
     def on_mount(self) -> None:
         """Start at the first segment."""
@@ -75,10 +73,6 @@ class MinutesForm(ModalScreen[Agenda | None]):
         if minutes is not None:
             ids = [segment.id for segment in self._agenda.segments]
             self.dismiss(with_minutes(self._agenda, dict(zip(ids, minutes, strict=True))))
-
-    def action_cancel(self) -> None:
-        """Answer nothing."""
-        self.dismiss(None)
 
     def _minutes(self) -> list[int] | None:
         typed = [entry.value.strip() for entry in self.query(Input)]

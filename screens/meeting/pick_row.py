@@ -1,11 +1,13 @@
 """A list that typing narrows down: a line above, the rows that hold the words below."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, OptionList
 
 from pmtui.text import visible_line
@@ -59,6 +61,12 @@ class PickRow(Vertical):
     }
     """
 
+    @dataclass
+    class Picked(Message):
+        """A row was chosen: its index among all rows."""
+
+        index: int
+
     def __init__(
         self, rows: Sequence[str], numbers: Sequence[str] = (), start: int = 0, keys: str = KEYS
     ) -> None:
@@ -94,6 +102,16 @@ class PickRow(Vertical):
         at = self.query_one(OptionList).highlighted
         return None if at is None or not self._found else self._found[at]
 
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the highlighted row."""
+        event.stop()
+        self._pick()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take the row that was clicked."""
+        event.stop()
+        self._pick()
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the rows down to those with the words."""
         event.stop()
@@ -104,6 +122,10 @@ class PickRow(Vertical):
         choices = self.query_one(OptionList)
         if choices.highlighted is not None:
             choices.highlighted = max(0, min(choices.highlighted + rows, len(self._found) - 1))
+
+    def _pick(self) -> None:
+        if (chosen := self.chosen) is not None:
+            self.post_message(self.Picked(chosen))
 
     def _offer(self, typed: str) -> None:
         found = matching(self._rows, self._numbers, typed)

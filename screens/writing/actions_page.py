@@ -12,7 +12,7 @@ from pmtui.document.actions import Action
 from pmtui.document.quick_line import parse_action_line
 from pmtui.document.row_kinds import ACTIONS, Row
 from pmtui.text import plural
-from screens.row_form import FormField
+from screens.dialogs.row_form import FormField
 from screens.writing.rows_page import QuickKey, RowsPage
 from screens.writing.table_page import TableColumn
 
@@ -48,7 +48,7 @@ class ActionsPage(RowsPage):
     @work(exclusive=True, group="row-form")
     async def action_sharpen(self) -> None:
         """Sharpen the highlighted action."""
-        from screens.sharpen import SharpenAction
+        from screens.dialogs.sharpen import SharpenAction
 
         if (row_id := self.highlighted_id) is None:
             return

@@ -24,8 +24,8 @@ from pmtui.document.why_tree import (
     unlink_parent,
 )
 from pmtui.text import one_line, plural
-from screens.ask import AskChoice, AskLine
-from screens.pick_evidence import PickEvidence
+from screens.dialogs.ask import AskChoice, AskLine
+from screens.dialogs.pick_evidence import PickEvidence
 from screens.wording import Wording
 
 AnswerT = TypeVar("AnswerT")

@@ -11,7 +11,7 @@ from pmtui.document.why_steps import STEPS, StepState, exits_of
 from pmtui.document.why_tree import DEFAULT_QUESTION, impact_sentence
 from pmtui.text import one_line
 from prompts.content import WhyStep
-from screens.row_form import FormField
+from screens.dialogs.row_form import FormField
 from screens.widgets.why_pane import Asked, StepMark
 from screens.widgets.why_tree import NO_IMPACT, Place
 from screens.wording import Wording

@@ -12,7 +12,7 @@ from pmtui.document.postmortem import Change
 from pmtui.document.why_steps import STEPS, first_open
 from pmtui.document.why_tree import change_cause, move_past, remove_cause
 from pmtui.text import one_line, visible_line
-from screens.row_form import RowForm
+from screens.dialogs.row_form import RowForm
 from screens.widgets.why_pane import WhyPane
 from screens.widgets.why_tree import Place
 from screens.writing.cause_answers import (

@@ -46,7 +46,7 @@ class Changing(Watching):
     @work(exclusive=True, group="dialog")
     async def on_prose_editor_find_asked(self, event: "ProseEditor.FindAsked") -> None:
         """Ask for words and go to where they stand next."""
-        from screens.ask import AskLine
+        from screens.dialogs.ask import AskLine
 
         words = await self.app.push_screen_wait(AskLine("Find in this text", help_text="F3 finds it again."))
         if words and not event.editor.find(words):

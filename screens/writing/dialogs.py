@@ -5,7 +5,7 @@ from textual.app import App
 from pmtui.document.fields import set_value
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.progress import FinishedWithoutValue, finish, unfinish
-from screens.ask import AskChoice, AskLine
+from screens.dialogs.ask import AskChoice, AskLine
 from screens.wording import Wording
 
 _WITHOUT_VALUE: dict[str, FinishedWithoutValue] = {"unknown": "unknown", "not_applicable": "not_applicable"}

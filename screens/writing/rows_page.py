@@ -14,8 +14,8 @@ from pmtui.document.fields import FieldProblem, set_value
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.row_kinds import Row
 from pmtui.text import one_line, plural, visible_line
-from screens.ask import AskChoice
-from screens.row_form import FormField, RowForm
+from screens.dialogs.ask import AskChoice
+from screens.dialogs.row_form import FormField, RowForm
 from screens.widgets.plain_text import PlainText
 from screens.writing.page import PageContext
 from screens.writing.table_page import TablePage

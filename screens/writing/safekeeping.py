@@ -107,7 +107,7 @@ class Safekeeping(Frame):
         await self._ask_to_take_over(at_opening=False)
 
     async def _ask_to_take_over(self, at_opening: bool) -> bool:
-        from screens.locked import LockedScreen
+        from screens.dialogs.locked import LockedScreen
 
         if self.draft is None or self.draft.locked_by is None:
             return True
@@ -181,7 +181,7 @@ class Safekeeping(Frame):
     @work(exclusive=True, group="dialog")
     async def action_save_copy(self) -> None:
         """Write the draft as it is now to a file somewhere else."""
-        from screens.ask import AskLine
+        from screens.dialogs.ask import AskLine
 
         where, said = (
             str(Path.home() / self.path.name),

@@ -4,16 +4,15 @@ from collections.abc import Collection, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
 from pmtui.document.edits import in_time_order
 from pmtui.document.moments import clock
 from pmtui.document.postmortem import Postmortem
 from pmtui.text import one_line, visible_line
+from screens.dialogs.dialog import Dialog
 from screens.widgets.plain_text import PlainText
 
 
@@ -50,14 +49,10 @@ class EvidenceList(OptionList):
         return Content(f"[{'✓' if entry in self.chosen else ' '}] {visible_line(words)}")
 
 
-class PickEvidence(ModalScreen[tuple[str, ...] | None]):
+class PickEvidence(Dialog[tuple[str, ...]]):
     """Choose any number of events and links; answers event ids and links, or None when cancelled."""
 
-    BINDINGS = [
-        Binding(
-            "escape", "cancel", "Cancel", id="evidence.cancel", tooltip="Close without changing anything"
-        ),
-    ]
+    heading = "How do we know?"
     DEFAULT_CSS = """
     PickEvidence {
         EvidenceList { height: auto; max-height: 12; border: none; padding: 0; background: $surface; }
@@ -76,21 +71,19 @@ class PickEvidence(ModalScreen[tuple[str, ...] | None]):
         ]
         events = {event_id for event_id, _ in self._entries}
         self._entries += [(entry, entry) for entry in self._held if entry not in events]
+        ticking = "Space ticks · Tab to the link · " if self._entries else ""
+        self.keys = f"{ticking}Enter keeps it · Esc cancels"
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out the events, and the line for a link."""
-        with Vertical(classes="dialog"):
-            yield PlainText("How do we know?", classes="title")
-            if self._entries:
-                yield EvidenceList(self._entries, self._held)
-            else:
-                yield PlainText(
-                    "The timeline has no events yet. A link to a graph, a log or a change will do.",
-                    classes="quiet",
-                )
-            yield Input(placeholder="https://… a graph, a log, a change", compact=True)
-            keys = "Space ticks · Tab to the link · " if self._entries else ""
-            yield PlainText(f"{keys}Enter keeps it · Esc cancels", classes="quiet")
+        if self._entries:
+            yield EvidenceList(self._entries, self._held)
+        else:
+            yield PlainText(
+                "The timeline has no events yet. A link to a graph, a log or a change will do.",
+                classes="quiet",
+            )
+        yield Input(placeholder="https://… a graph, a log, a change", compact=True)
 
     def on_evidence_list_done(self) -> None:
         """Answer with what is chosen."""
@@ -100,10 +93,6 @@ class PickEvidence(ModalScreen[tuple[str, ...] | None]):
         """Answer with what is chosen and the link."""
         event.stop()
         self._answer()
-
-    def action_cancel(self) -> None:
-        """Answer nothing."""
-        self.dismiss(None)
 
     def _answer(self) -> None:
         lists = self.query(EvidenceList)

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Select
 
 from pmtui.document.field_problem import FieldProblem
@@ -18,6 +17,7 @@ from pmtui.document.moments import in_zone, parse_moment
 from pmtui.document.zones import read_zone
 from pmtui.errors import DraftError
 from pmtui.text import one_line, visible
+from screens.dialogs.dialog import Dialog
 from screens.widgets.plain_text import PlainText
 from screens.wording import Wording
 
@@ -34,7 +34,7 @@ class FirstFacts:
     template: str
 
 
-class NewPostmortem(ModalScreen[tuple[Path, FirstFacts] | None]):
+class NewPostmortem(Dialog[tuple[Path, FirstFacts]]):
     """Ask for the first facts and create the draft; answers with its path and the facts.
 
     All problems are told at once, under the line they belong to; when the draft cannot be created, every answer stays.
@@ -42,7 +42,6 @@ class NewPostmortem(ModalScreen[tuple[Path, FirstFacts] | None]):
 
     HELP = "Only the title is worth a thought now. Everything here can be changed later."
     BINDINGS = [
-        Binding("escape", "cancel", "Cancel", id="new.cancel", tooltip="Close without creating anything"),
         Binding("ctrl+s", "create", "Create", id="new.create", tooltip="Create the draft and start writing"),
     ]
     DEFAULT_CSS = """
@@ -124,10 +123,6 @@ class NewPostmortem(ModalScreen[tuple[Path, FirstFacts] | None]):
             self.action_create()
         else:
             self.dismiss(None)
-
-    def action_cancel(self) -> None:
-        """Close without creating anything."""
-        self.dismiss(None)
 
     def action_create(self) -> None:
         """Answer with the facts, or tell every problem."""

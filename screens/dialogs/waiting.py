@@ -4,16 +4,15 @@ from asyncio import Event
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 
+from screens.dialogs.dialog import Dialog
 from screens.widgets.plain_text import PlainText
 
 SHOWN_AFTER = 0.25  # seconds; a disk that answers sooner is not worth a flicker
 WAYS = "Esc goes on writing. Ctrl+Q leaves at once; what is not saved is offered at the next start."
 
 
-class Waiting(ModalScreen[None]):
+class Waiting(Dialog[None]):
     """Holds the keys back until who opened it closes it; says what is waited for when that takes a while.
 
     `turned_back` is set when the person would rather go on with what was left.
@@ -23,7 +22,7 @@ class Waiting(ModalScreen[None]):
     BINDINGS = [
         Binding(
             "escape",
-            "turn_back",
+            "cancel",
             "Go on writing",
             id="waiting.turn_back",
             tooltip="Go back to the draft; it is saved while you write",
@@ -41,23 +40,21 @@ class Waiting(ModalScreen[None]):
     def __init__(self, words: str) -> None:
         super().__init__()
         self.turned_back = Event()
-        self._words = words
+        self.heading = words
 
     @property
     def is_told(self) -> bool:
         """Tell whether the sentence is on the screen."""
         return self.has_class("-shown")
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out the sentence, and what can be done instead of waiting."""
-        with Vertical(classes="dialog"):
-            yield PlainText(self._words, classes="title")
-            yield PlainText(WAYS, classes="ways")
+        yield PlainText(WAYS, classes="ways")
 
     def on_mount(self) -> None:
         """Show it a little later."""
         self.set_timer(SHOWN_AFTER, lambda: self.add_class("-shown"))
 
-    def action_turn_back(self) -> None:
+    def action_cancel(self) -> None:
         """Go on with what was left."""
         self.turned_back.set()

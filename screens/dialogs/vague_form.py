@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from pmtui.document.actions import Action
 from pmtui.language.measured import FIGURES, Figure, Vague, measure_next_time, write_measured
 from pmtui.text import one_line, visible, visible_line
+from screens.dialogs.dialog import Dialog
 from screens.widgets.plain_text import PlainText
 
 _TITLES = {"change": "From what to what?", "time": "How long, or when?", "quantity": "How many?"}
@@ -26,9 +26,10 @@ class VagueAnswer:
     action: Action | None = None
 
 
-class VagueForm(ModalScreen[VagueAnswer | None]):
+class VagueForm(Dialog[VagueAnswer]):
     """Asks only for the figures that fit the words; shows the sentence as it grows."""
 
+    keys = "Enter next · Ctrl+S write it · F6 nobody knows · Esc cancel"
     HELP = (
         "Fill in what is known and leave the rest empty; the sentence below shows what will be written. "
         "When nobody knows the figure, F6 makes an action of it, so that it is known next time."
@@ -37,7 +38,6 @@ class VagueForm(ModalScreen[VagueAnswer | None]):
         Binding("enter", "next_or_write", "Next", id="vague.enter", priority=True, tooltip="Go to the next line; at the last one write the sentence"),
         Binding("ctrl+s", "write", "Write it", id="vague.write", priority=True, tooltip="Put the sentence into the text"),
         Binding("f6", "unknown", "Not known", id="vague.unknown", priority=True, tooltip="Nobody knows: make an action that measures it next time"),
-        Binding("escape", "cancel", "Cancel", id="vague.cancel", tooltip="Close without changing anything"),
         Binding("down", "app.focus_next", "Next", id="vague.next", tooltip="Go to the next line", show=False),
         Binding("up", "app.focus_previous", "Back", id="vague.back", tooltip="Go to the line before", show=False),
     ]  # fmt: skip
@@ -54,18 +54,16 @@ class VagueForm(ModalScreen[VagueAnswer | None]):
     def __init__(self, text: str, vague: Vague, examples: Mapping[str, str] | None = None) -> None:
         """Ask about `vague`, some words of `text`; `examples` are better ones for some of its figures."""
         super().__init__()
+        self.heading = _TITLES[vague.kind]
         self._text, self._vague = text, vague
         self._examples = examples or {}
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out a line for each figure, and the sentence below them."""
-        with Vertical(classes="dialog"):
-            yield PlainText(_TITLES[self._vague.kind], classes="title")
-            with VerticalScroll(can_focus=False):
-                for figure in FIGURES[self._vague.kind]:
-                    yield from self._line(figure)
-            yield PlainText(id="sentence")
-            yield PlainText("Enter next · Ctrl+S write it · F6 nobody knows · Esc cancel", classes="quiet")
+        with VerticalScroll(can_focus=False):
+            for figure in FIGURES[self._vague.kind]:
+                yield from self._line(figure)
+        yield PlainText(id="sentence")
 
     def on_mount(self) -> None:
         """Start at the first figure; what they are about is mostly known."""
@@ -101,10 +99,6 @@ class VagueForm(ModalScreen[VagueAnswer | None]):
             self.notify("Say first what should be measured next time.")
         else:
             self.dismiss(VagueAnswer(action=measure_next_time(self._vague, values)))
-
-    def action_cancel(self) -> None:
-        """Answer nothing."""
-        self.dismiss(None)
 
     def _line(self, figure: Figure) -> ComposeResult:
         value = visible_line(self._vague.what) if figure.name == "what" else ""

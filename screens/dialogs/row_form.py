@@ -6,18 +6,17 @@ from functools import partial
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.events import DescendantFocus
-from textual.screen import ModalScreen
 
 from pmtui.checks.document_hints import context_of, row_section
 from pmtui.document.row_kinds import ROW_KINDS
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.language.text_hints import Context, Hint, find_hints
+from screens.dialogs.dialog import Dialog
 from screens.hint_here import HintHere, hint_in
 from screens.hint_keys import HintKeys
 from screens.widgets.field_input import FieldInput
-from screens.widgets.plain_text import PlainText
 from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_hints import FindHints
 from screens.wording import Wording
@@ -32,21 +31,19 @@ class FormField:
     placeholder: str = ""
 
 
-class RowForm(HintKeys, ModalScreen[None]):
+class RowForm(HintKeys, Dialog[None]):
     """Edits `timeline.e3`, `actions.a2` or `causes.w1` field by field, with hints on the wording where `hints_on`."""
 
     HELP = (
         "What you type is in the draft at once. Esc closes the form; Ctrl+Z in the writing room takes changes back. "
         "F8 goes to a hint in the text that the cursor is in."
     )
+    keys = "Tab next · Esc done (all of it is kept)"
     AUTO_FOCUS = ""  # it would scroll the first label out of sight
     BINDINGS = [
         Binding(
-            "escape", "close", "Done", id="row.close", tooltip="Close the form; everything typed is kept"
-        ),
-        Binding(
             "ctrl+s",
-            "close",
+            "cancel",
             "Done",
             id="row.done",
             tooltip="Close the form; everything typed is kept",
@@ -75,26 +72,23 @@ class RowForm(HintKeys, ModalScreen[None]):
         super().__init__()
         self.draft: OpenDraft | None = draft
         self._draft, self.wording, self._row = draft, wording, row
-        self._title, self._fields, self._start = title, fields, start
+        self.heading, self._fields, self._start = title, fields, start
         self._hints_on = hints_on
         self._known: Context | None = None  # what the draft knows about people and systems
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out the fields below each other."""
-        with Vertical(classes="dialog"):
-            yield PlainText(self._title, classes="title")
-            with VerticalScroll(can_focus=False):
-                for field in self._fields:
-                    path = f"{self._row}.{field.name}"
-                    yield FieldInput(
-                        self._draft,
-                        self.wording,
-                        path,
-                        field.label,
-                        placeholder=field.placeholder,
-                        find_hints=self._find_in(field.name),
-                    )
-            yield PlainText("Tab next · Esc done (all of it is kept)", classes="quiet")
+        with VerticalScroll(can_focus=False):
+            for field in self._fields:
+                path = f"{self._row}.{field.name}"
+                yield FieldInput(
+                    self._draft,
+                    self.wording,
+                    path,
+                    field.label,
+                    placeholder=field.placeholder,
+                    find_hints=self._find_in(field.name),
+                )
 
     def on_mount(self) -> None:
         """Start at the field that was asked for."""
@@ -114,10 +108,6 @@ class RowForm(HintKeys, ModalScreen[None]):
     def on_field_input_edited(self, event: FieldInput.Edited) -> None:
         """Stop here: the draft has it already."""
         event.stop()
-
-    def action_close(self) -> None:
-        """Close."""
-        self.dismiss(None)
 
     # Hints
 

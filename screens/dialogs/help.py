@@ -4,19 +4,21 @@ from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 
+from screens.dialogs.dialog import Dialog
 from screens.widgets.plain_text import PlainText
 
 KEY_WIDTH = 18
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """The keys of one screen."""
 
-    BINDINGS = [Binding("escape,f1,q,enter", "close", "Close", id="help.close", tooltip="Close the help")]
+    heading = "Help"
+    keys = "Esc closes · Ctrl+P finds any command by name"
+    BINDINGS = [Binding("f1,q,enter", "cancel", "Close", id="help.close", tooltip="Close the help")]
     DEFAULT_CSS = """
     HelpScreen {
         .dialog { width: 84; height: 94%; }
@@ -29,18 +31,11 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         self._about, self._keys, self._display = about, bindings, display
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out what the screen is for, then its keys."""
-        with Vertical(classes="dialog"):
-            yield PlainText("Help", classes="title")
-            with VerticalScroll():
-                yield PlainText(Content(self._about + "\n") if self._about else "")
-                yield PlainText(key_list(self._keys, self._display))
-            yield PlainText("Esc closes · Ctrl+P finds any command by name", classes="quiet")
-
-    def action_close(self) -> None:
-        """Close."""
-        self.dismiss(None)
+        with VerticalScroll():
+            yield PlainText(Content(self._about + "\n") if self._about else "")
+            yield PlainText(key_list(self._keys, self._display))
 
 
 def key_list(bindings: Mapping[str, ActiveBinding], display: Mapping[str, str]) -> Content:

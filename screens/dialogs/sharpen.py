@@ -8,7 +8,6 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Select
 
 from pmtui.checks.actions import check_actions, latest_day, points_of, points_of_all
@@ -16,6 +15,7 @@ from pmtui.checks.finding import Finding
 from pmtui.document.actions import Action
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.text import plural, visible, visible_line
+from screens.dialogs.dialog import Dialog
 from screens.widgets.field_input import FieldInput
 from screens.widgets.plain_text import PlainText
 from screens.wording import Wording
@@ -31,9 +31,10 @@ EXAMPLES = {
 }
 
 
-class SharpenAction(ModalScreen[None]):
+class SharpenAction(Dialog[None]):
     """Walks through what is weak about one action; what is typed is in the draft at once."""
 
+    keys = "Enter next point · Shift+F8 back · Esc done (all is kept)"
     HELP = (
         "Each point is a question about one field. Answer it or leave it: Enter goes on. At the end stand the points "
         "about all actions together."
@@ -42,7 +43,7 @@ class SharpenAction(ModalScreen[None]):
         Binding("enter", "next_point", "Next point", id="sharpen.enter", priority=True, tooltip="Go to the next point; what was typed is kept"),
         Binding("f8,ctrl+n", "skip", "Next point", id="sharpen.next", priority=True, show=False, tooltip="Go to the next point, from a list of choices too"),
         Binding("shift+f8,f20", "previous_point", "Point before", id="sharpen.previous", priority=True, show=False, tooltip="Go back to the point before"),
-        Binding("escape,ctrl+s", "close", "Done", id="sharpen.close", tooltip="Close; everything typed is kept"),
+        Binding("ctrl+s", "cancel", "Done", id="sharpen.close", tooltip="Close; everything typed is kept"),
     ]  # fmt: skip
     DEFAULT_CSS = """
     SharpenAction {
@@ -64,16 +65,13 @@ class SharpenAction(ModalScreen[None]):
         self._seen: list[Finding] = []
         self._at_end = False
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out the action, the point with its field, and what is weak about all of them."""
-        with Vertical(classes="dialog"):
-            yield PlainText(classes="title")
-            yield PlainText(id="action-text")
-            yield PlainText(id="point")
-            yield Vertical(id="field")
-            yield PlainText(id="settled")
-            yield PlainText(id="together")
-            yield PlainText("Enter next point · Shift+F8 back · Esc done (all is kept)", classes="quiet")
+        yield PlainText(id="action-text")
+        yield PlainText(id="point")
+        yield Vertical(id="field")
+        yield PlainText(id="settled")
+        yield PlainText(id="together")
 
     async def on_mount(self) -> None:
         """Begin with the first point."""
@@ -110,10 +108,6 @@ class SharpenAction(ModalScreen[None]):
             self._seen.pop()
         if self._seen:
             await self._show()
-
-    def action_close(self) -> None:
-        """Close."""
-        self.dismiss(None)
 
     async def on_field_input_edited(self, event: FieldInput.Edited) -> None:
         """Say when the point is settled; a choice settles it at once."""

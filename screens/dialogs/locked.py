@@ -5,16 +5,14 @@ from typing import Literal
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from pmtui.drafts.lock import LockedBy
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
+from screens.dialogs.dialog import Dialog
 from screens.widgets.plain_text import PlainList, PlainText
 
 LockedAnswer = Literal["read", "taken", "back"]
@@ -26,14 +24,16 @@ CHOICES = (
 )
 
 
-class LockedScreen(ModalScreen[LockedAnswer]):
+class LockedScreen(Dialog[LockedAnswer]):
     """Takes the draft over when asked to, and answers how to go on."""
 
+    heading = "This draft is open in another window"
+    keys = "Enter chooses"
     HELP = "Only one window writes a draft at a time. Taking over is safe: what the other window has saved is kept."
     BINDINGS = [
         Binding("r", "read", "Read only", id="locked.read", tooltip="Look at the draft without changing it"),
         Binding("t", "take", "Take over", id="locked.take", tooltip="Write here; the other window can only read from then on"),
-        Binding("escape,b", "back", "Back", id="locked.back", tooltip="Leave the draft to the other window"),
+        Binding("b", "cancel", "Back", id="locked.back", tooltip="Leave the draft to the other window"),
     ]  # fmt: skip
     DEFAULT_CSS = """
     LockedScreen {
@@ -48,14 +48,11 @@ class LockedScreen(ModalScreen[LockedAnswer]):
         super().__init__()
         self._draft, self._called, self._holder = draft, name, holder
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out who has the draft and the choices."""
-        with Vertical(classes="dialog"):
-            yield PlainText("This draft is open in another window", classes="title")
-            yield PlainText(holder_shown(self._called, self._holder), id="who")
-            yield PlainList(*(Option(Content(words)) for _, words in CHOICES))
-            yield PlainText(id="said", classes="problem")
-            yield PlainText("Enter chooses", classes="quiet")
+        yield PlainText(holder_shown(self._called, self._holder), id="who")
+        yield PlainList(*(words for _, words in CHOICES))
+        yield PlainText(id="said", classes="problem")
 
     def on_mount(self) -> None:
         """Start at what changes nothing."""
@@ -64,13 +61,13 @@ class LockedScreen(ModalScreen[LockedAnswer]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen."""
         choice = CHOICES[event.option_index][0]
-        {"read": self.action_read, "take": self.action_take, "back": self.action_back}[choice]()
+        {"read": self.action_read, "take": self.action_take, "back": self.action_cancel}[choice]()
 
     def action_read(self) -> None:
         """Go on without writing."""
         self.dismiss("read")
 
-    def action_back(self) -> None:
+    def action_cancel(self) -> None:
         """Leave the draft."""
         self.dismiss("back")
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from pmtui.language.rule_ideas import idea_of
 from pmtui.language.rules import Rule
 from pmtui.text import visible
+from screens.dialogs.dialog import Dialog
 from screens.widgets.plain_text import PlainText
 
 EXAMPLES_SHOWN = 4
@@ -23,16 +23,17 @@ CHOICES = (
 )
 
 
-class ExplainRule(ModalScreen[str | None]):
+class ExplainRule(Dialog[str]):
     """Explains one rule; answers with what to do about the hint (an id of `CHOICES`), or None."""
 
+    heading = "About this hint"
     HELP = "Everything known about the rule behind this hint, and what can be done about the hint."
     BINDINGS = [
         *(
             Binding(key, f"choose('{answer}')", words, id=f"explain.{answer}", tooltip=words)
             for answer, key, words in CHOICES
         ),
-        Binding("escape,q,enter", "close", "Close", id="explain.close", tooltip="Back to the text"),
+        Binding("q,enter", "cancel", "Close", id="explain.close", tooltip="Back to the text"),
         Binding("down", "scroll(1)", "Down", id="explain.down", tooltip="Scroll down", show=False),
         Binding("up", "scroll(-1)", "Up", id="explain.up", tooltip="Scroll up", show=False),
     ]
@@ -47,15 +48,13 @@ class ExplainRule(ModalScreen[str | None]):
         """Explain a rule; `words` are those of the draft it was found in, `suspect` a name there that may be a system."""
         super().__init__()
         self._rule, self._words, self._suspect = rule, words, suspect
+        offered = (f"{key} {about.lower()}" for answer, key, about in CHOICES if self._offers(answer))
+        self.keys = " · ".join((*offered, "Esc back"))
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out the explanation over the keys."""
-        keys = " · ".join(f"{key} {words.lower()}" for answer, key, words in CHOICES if self._offers(answer))
-        with Vertical(classes="dialog"):
-            yield PlainText("About this hint", classes="title")
-            with VerticalScroll(can_focus=False):
-                yield PlainText(told(self._rule, self._words))
-            yield PlainText(f"{keys} · Esc back", classes="quiet")
+        with VerticalScroll(can_focus=False):
+            yield PlainText(told(self._rule, self._words))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what fits the hint."""
@@ -70,10 +69,6 @@ class ExplainRule(ModalScreen[str | None]):
     def action_scroll(self, steps: int) -> None:
         """Scroll the explanation."""
         self.query_one(VerticalScroll).scroll_relative(y=steps * 3, animate=False)
-
-    def action_close(self) -> None:
-        """Answer nothing."""
-        self.dismiss(None)
 
     def _offers(self, answer: str) -> bool:
         return bool(self._words) and (answer != "system" or bool(self._suspect))

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Select
 
 from pmtui.errors import PmtuiError
 from pmtui.paths import typed_path
 from pmtui.text import visible, visible_line
+from screens.dialogs.dialog import Dialog
 from screens.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ PEOPLE: "tuple[tuple[str, People], ...]" = (
 )
 
 
-class ExportScreen(ModalScreen[None]):
+class ExportScreen(Dialog[None]):
     """Says where the file goes and what the template leaves out; writes off the screen's thread."""
 
+    heading = "Export"
     HELP = "An export never changes the draft. An existing file is only replaced when you say so."
     BINDINGS = [
-        Binding("escape", "close", "Close", id="export.close", tooltip="Close"),
         Binding("ctrl+s", "write", "Write", id="export.write", tooltip="Write the file"),
     ]
     DEFAULT_CSS = """
@@ -57,32 +57,30 @@ class ExportScreen(ModalScreen[None]):
         self._draft, self._folder = draft, folder
         self._replace: Path | None = None
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out the format, the path and what to do."""
-        with Vertical(classes="dialog"):
-            yield PlainText("Export", classes="title")
-            yield PlainText("As", classes="label")
-            yield Select(
-                [(Content(words), value) for words, value in FORMATS],
-                value="md",
-                allow_blank=False,
-                id="format",
-                compact=True,
-            )
-            yield PlainText("People", classes="label")
-            yield Select(
-                [(Content(words), value) for words, value in PEOPLE],
-                value="names",
-                allow_blank=False,
-                id="people",
-                compact=True,
-            )
-            yield PlainText("To", classes="label")
-            yield Input(str(self._folder / f"{self._draft.stem}.md"), id="path", compact=True)
-            yield PlainText(id="said")
-            with Horizontal(classes="buttons"):
-                yield Button("Copy to clipboard", id="copy", compact=True)
-                yield Button("Write the file (Ctrl+S)", id="write", variant="primary", compact=True)
+        yield PlainText("As", classes="label")
+        yield Select(
+            [(Content(words), value) for words, value in FORMATS],
+            value="md",
+            allow_blank=False,
+            id="format",
+            compact=True,
+        )
+        yield PlainText("People", classes="label")
+        yield Select(
+            [(Content(words), value) for words, value in PEOPLE],
+            value="names",
+            allow_blank=False,
+            id="people",
+            compact=True,
+        )
+        yield PlainText("To", classes="label")
+        yield Input(str(self._folder / f"{self._draft.stem}.md"), id="path", compact=True)
+        yield PlainText(id="said")
+        with Horizontal(classes="buttons"):
+            yield Button("Copy to clipboard", id="copy", compact=True)
+            yield Button("Write the file (Ctrl+S)", id="write", variant="primary", compact=True)
 
     def on_mount(self) -> None:
         """Say what the template has no place for."""
@@ -112,10 +110,6 @@ class ExportScreen(ModalScreen[None]):
             self.action_write()
         else:
             self._copy(self._format, self._people)
-
-    def action_close(self) -> None:
-        """Close."""
-        self.dismiss(None)
 
     def action_write(self) -> None:
         """Write the file; one that exists is replaced only when asked twice."""

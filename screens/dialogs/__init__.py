@@ -1,0 +1,1 @@
+"""Dialogs: boxes above a screen that ask for something and answer by being dismissed."""
