@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from pmtui.drafts.open_draft import OpenDraft
-from pmtui.drafts.recovery import RecoveryOffer, accept, dismiss
+from pmtui.drafts.recovery import RecoveryOffer, dismiss
 from pmtui.errors import DraftError
 from pmtui.text import plural
 from prompts.content import Question
@@ -104,7 +104,7 @@ class RecoveryScreen(Screen[RecoveryAnswer]):
         """Do it while this screen is on top: nothing can be typed into the draft meanwhile."""
         try:
             if answer == "taken":
-                accept(self._offer, self._draft)
+                self._draft.accept(self._offer)
             else:
                 dismiss(self._offer, self._draft.path)
         except DraftError as error:

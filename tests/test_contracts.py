@@ -4,10 +4,11 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from pathlib import Path
 
+import grimp
 import pytest
 
 import pmtui
@@ -95,6 +96,36 @@ def test_every_import_looks_down_and_the_core_never_loads_textual() -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"Contracts: [3-9] kept, 0 broken", done.stdout)
+
+
+# Rings of modules that import one another, to be opened; nothing may be added here.
+RINGS: list[set[str]] = [
+    {"screens.navigation"}
+    | {
+        f"screens.writing.{name}"
+        for name in ["changing", "hinting", "opening", "room", "safekeeping", "watching"]
+    },
+]
+
+
+def test_no_two_modules_import_one_another_not_even_for_types_or_when_needed() -> None:
+    graph = grimp.build_graph("pmtui", "screens", "prompts", cache_dir=None)
+    below = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    while loose := {module for module, imported in below.items() if not imported & below.keys()}:
+        below = {module: imported for module, imported in below.items() if module not in loose}
+    in_rings = {module for module in below if module in reached_from(module, below)}
+    assert in_rings <= set().union(*RINGS), "these modules import one another, directly or round a corner"
+
+
+def reached_from(start: str, below: Mapping[str, Set[str]]) -> set[str]:
+    """Return every module that is imported by a module, or by one that it imports."""
+    reached: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = (below[waiting.pop()] & below.keys()) - reached
+        reached |= new
+        waiting += new
+    return reached
 
 
 def test_the_code_opens_no_socket() -> None:

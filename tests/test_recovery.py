@@ -15,7 +15,6 @@ from pmtui.drafts.format import dump, load
 from pmtui.drafts.open_draft import OpenDraft, open_draft
 from pmtui.drafts.recovery import (
     Rescue,
-    accept,
     collect_strays,
     dismiss,
     recovery_folder,
@@ -205,7 +204,7 @@ def opened(draft: Path) -> OpenDraft:
 
 
 def test_an_offer_that_is_taken_is_saved_can_be_undone_and_is_gone(draft: Path, opened: OpenDraft) -> None:
-    assert accept(opened.offers[0], opened)
+    assert opened.accept(opened.offers[0])
     assert document("unsaved") == load(draft.read_bytes(), draft.name)
     assert offered(draft) == []
     assert opened.undo()
@@ -220,7 +219,7 @@ def test_what_stood_in_the_draft_before_an_offer_was_taken_is_an_earlier_version
     for text in ("mine", "mine, newer"):  # only the first of them becomes a snapshot by itself
         opened.edit(lambda _, text=text: document(text), "write")
         assert opened.save_now()
-    assert accept(opened.offers[0], opened)
+    assert opened.accept(opened.offers[0])
     assert opened.close()
     assert dump(document("mine, newer")) in [each.path.read_bytes() for each in list_snapshots(draft)]
 
@@ -230,7 +229,7 @@ def test_an_offer_stays_until_it_is_saved(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(draft_file, "write_atomic", no_space)
-        assert accept(opened.offers[0], opened) is False
+        assert opened.accept(opened.offers[0]) is False
         assert opened.offers[0].file.exists()
     assert opened.close()
 
@@ -239,7 +238,7 @@ def test_an_offer_stays_when_another_window_has_the_draft_by_then(draft: Path, o
     opened.when_refused(lambda _: None)
     opened._saver._writer.read_only = "now open in another window"
     with pytest.raises(DraftError, match="left where it is"):
-        accept(opened.offers[0], opened)
+        opened.accept(opened.offers[0])
     assert opened.close()
     assert [document("unsaved")] == offered(draft)
 

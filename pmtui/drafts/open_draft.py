@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pmtui.disk import create_new
@@ -15,6 +17,7 @@ from pmtui.drafts.notices import denied_by_system, opening_notices
 from pmtui.drafts.recovery import RecoveryOffer, collect_strays, recovery_offers
 from pmtui.drafts.save_state import SaveState
 from pmtui.drafts.saver import Saver
+from pmtui.drafts.snapshots import History
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 
@@ -160,6 +163,22 @@ class OpenDraft:
         self._history.replaced(self.document, "version of the other window")
         self.document, self.locked_by = document, None
         self._saver.begin_writing(document, data)
+
+    def accept(self, offer: RecoveryOffer) -> bool:
+        """Put an offered state in the document's place, as one step that can be undone; return whether it is saved.
+
+        The offer goes only once it is saved; what stood in the draft before becomes a snapshot. Raises DraftError, and
+        leaves the offer, when the draft can only be read by now.
+        """
+        History(self.path).keep(dump(self.document), datetime.now(UTC), "before recovery", force=True)
+        self.edit(lambda _: offer.document, "Take the recovered version")
+        if self.document != offer.document:  # refused, and `when_refused` was told instead of us
+            raise DraftError("The recovered text was left where it is", f"{self.save_state.words}.")
+        saved = self.save_now()
+        if saved:
+            with suppress(OSError):
+                offer.file.unlink(missing_ok=True)
+        return saved
 
     # Listening
 

@@ -24,7 +24,6 @@ from pmtui.paths import state_folder
 
 if TYPE_CHECKING:
     from pmtui.drafts.differences import Change
-    from pmtui.drafts.open_draft import OpenDraft
 
 Origin = Literal["unsaved", "stray"]
 
@@ -130,24 +129,6 @@ def recovery_offers(draft: Path, current: Postmortem) -> list[RecoveryOffer]:
         else:
             offers.append(offer)
     return sorted(offers, key=lambda offer: offer.at, reverse=True)
-
-
-def accept(offer: RecoveryOffer, draft: "OpenDraft") -> bool:
-    """Put an offered state in the draft's place, as one step that can be undone; return whether it is saved.
-
-    The offer goes only once it is saved; what stood in the draft before becomes a snapshot. Raises DraftError, and
-    leaves the offer, when the draft can only be read by now.
-    """
-    data = dump(draft.document)
-    History(draft.path).keep(data, datetime.now(UTC), "before recovery", force=True)
-    draft.edit(lambda _: offer.document, "Take the recovered version")
-    if draft.document != offer.document:  # refused, and the room was told instead of us
-        raise DraftError("The recovered text was left where it is", f"{draft.save_state.words}.")
-    saved = draft.save_now()
-    if saved:
-        with suppress(OSError):
-            offer.file.unlink(missing_ok=True)
-    return saved
 
 
 def dismiss(offer: RecoveryOffer, draft: Path) -> None:
