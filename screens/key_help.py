@@ -6,7 +6,7 @@ from typing import Any
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from screens.textual_faults import AppFaults
+from screens.textual_faults.app import AppFaults
 
 
 class KeyHelp(AppFaults):

@@ -8,7 +8,7 @@ from textual import work
 from pmtui.crash import crash_on_purpose
 from pmtui.text import visible_line
 from screens.dialogs.waiting import Waiting
-from screens.textual_faults import AppFaults
+from screens.textual_faults.app import AppFaults
 
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
     from screens.writing.frame import Frame

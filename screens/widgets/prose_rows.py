@@ -23,7 +23,7 @@ from textual.style import Style as ContentStyle
 from textual.widgets import TextArea
 
 from pmtui.text import normalise, visible
-from screens.textual_faults import EditorFaults
+from screens.textual_faults.editor import EditorFaults
 
 # A cell for a hint's mark and a cell of air.
 GUTTER = 2

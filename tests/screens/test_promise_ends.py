@@ -13,7 +13,7 @@ from pmtui import app
 from pmtui.drafts import saver
 from pmtui.drafts.library import read_document
 from pmtui.paths import log_file, state_folder
-from screens.textual_faults import ENDING_SIGNALS
+from screens.textual_faults.app import ENDING_SIGNALS
 from screens.widgets.prose_editor import ProseEditor
 from screens.writing.room import WritingRoom
 

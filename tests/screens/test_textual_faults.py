@@ -16,7 +16,8 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static, TextArea
 
 from pmtui.text import UNSAFE
-from screens.textual_faults import CRASHED, ENDING_SIGNALS, AppFaults, EditorFaults
+from screens.textual_faults.app import CRASHED, ENDING_SIGNALS, AppFaults
+from screens.textual_faults.editor import EditorFaults
 
 pty = pytest.importorskip("pty", reason="the faults are those of Unix terminals")
 
@@ -146,7 +147,7 @@ PROGRAM = """
 import sys, threading
 from textual.app import App
 from textual.widgets import Static
-from screens.textual_faults import AppFaults
+from screens.textual_faults.app import AppFaults
 
 kind, note = sys.argv[1:]
 class Program({"mended": AppFaults, "stock": App}[kind]):
@@ -161,6 +162,9 @@ class Program({"mended": AppFaults, "stock": App}[kind]):
         threads = sum(thread.name == "textual-input" for thread in threading.enumerate())
         self.typed += event.character or ""
         self.query_one(Static).update(f"TYPED {len(self.typed)} {ascii(self.typed)} THREADS {threads}")
+    def on_paste(self, event):
+        self.typed += f"<{event.text}>"
+        self.query_one(Static).update(f"TYPED {len(self.typed)} {ascii(self.typed)}")
     def on_signal_exit(self):
         open(note, "a").write("saved")
     def on_crash(self, error):
@@ -286,6 +290,27 @@ def test_stock_ends_on_an_invalid_byte(start: Callable[..., Terminal]) -> None:
     terminal = start("stock")
     terminal.send(b"\xffx")
     assert terminal.end() is not None
+
+
+LATE = (b"a\x1b]11;rgb:1e1e/1e", b"1e/1e1e\x1b\\\x9b?62;2", b"2c\x1b[8;40;1", b"20tb")
+COLOURED = b"\x1b[200~\x1b[31mred\x1b[0m\x1b[201~"
+
+
+def test_late_answers_are_not_typed_and_a_paste_is_whole(start: Callable[..., Terminal]) -> None:
+    terminal = start("mended")
+    for piece in (*LATE, COLOURED):
+        terminal.send(piece)
+        terminal.sees("(?!)", 0.3)
+    assert terminal.sees(r"TYPED 16 'ab<.x1b.31mred.x1b.0m>'"), terminal.output
+
+
+def test_stock_types_late_answers_and_takes_a_paste_apart(start: Callable[..., Terminal]) -> None:
+    terminal = start("stock")
+    for piece in (*LATE[:2], COLOURED):
+        terminal.send(piece.replace(b"\x9b?62;2", b""))
+        terminal.sees("(?!)", 0.3)
+    assert terminal.sees("rgb"), terminal.output
+    assert not terminal.sees(r"<.x1b.31mred.x1b.0m>", 0.5)
 
 
 def test_stop_and_continue_leave_one_input_thread_and_a_program_that_quits(

@@ -1,18 +1,11 @@
-"""Work-arounds for faults of Textual 8.2.8, as mixins for the app and for the prose editor.
-
-Every one has a test that also shows the stock class failing, so that an upgrade of Textual tells when it can go.
-"""
+"""What the app does otherwise than Textual's: odd input, control characters in a text, and the ways a program ends."""
 
 import asyncio
-import codecs
-import functools
 import os
 import signal
-import sys
 import time
 from collections.abc import Sequence
 from types import FrameType
-from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual import events
@@ -22,12 +15,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 
 from pmtui.text import UNSAFE
-
-if TYPE_CHECKING:
-    from textual.widgets import TextArea as _TextArea
-else:
-    # The app needs this module before its first paint; the text area is not worth importing for that.
-    _TextArea = object
+from screens.textual_faults.driver import mended
 
 # What asks a program to end: the terminal was closed, `kill`, Ctrl+C from outside, Ctrl+\ from outside.
 ENDING_SIGNALS = ("SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT")
@@ -36,10 +24,6 @@ LINE_AT_MOST = 0.5  # seconds that an ending signal waits for keys that were typ
 LOOK_AGAIN, LOOKS = 0.015, 4  # seconds between looks at the line, and how many in a row have to find it empty
 
 CRASHED = 70  # the exit code of a mistake in the program itself
-
-# Keys that terminals report without the character they stand for, and the text they are meant to insert: the space
-# bar of VS Code (CSI 32 u, textual issue 6408), and Shift+Enter in the kitty protocol.
-_WORDLESS_KEYS = {"space": " ", "shift+enter": "\n"}
 
 
 def no_colour_wanted() -> bool:
@@ -96,12 +80,8 @@ class AppFaults(App[None]):
         return [*super().get_line_filters(), self._control_filter]
 
     def get_driver_class(self) -> type[Driver]:
-        """Let the driver read invalid UTF-8 as U+FFFD; stock, one such byte ends the app (textual issue 6668)."""
-        driver_class = super().get_driver_class()
-        names = vars(sys.modules[driver_class.__module__])
-        if "getincrementaldecoder" in names:
-            names["getincrementaldecoder"] = _forgiving_decoder
-        return driver_class
+        """Let the driver read whatever bytes come, and believe no size that cannot be."""
+        return mended(super().get_driver_class())
 
     def _on_mount(self, event: events.Mount) -> None:
         if self.is_headless:
@@ -148,33 +128,6 @@ class AppFaults(App[None]):
                 self.call_later(self.refresh, layout=True)
 
         signal.signal(signal.SIGCONT, on_continue)
-
-
-class EditorFaults(_TextArea):
-    """Mends of the stock text area; put it before `TextArea` among the bases."""
-
-    def _recompute_cursor_offset(self) -> None:
-        # Undoing a paste of several lines asks for the cursor's place while the selection still points past the
-        # end of the shorter document: ValueError, the app dies (textual issue 6686).
-        self._cursor_offset = self.wrapped_document.location_to_offset(
-            self.clamp_visitable(self.cursor_location)
-        )
-
-    def _rewrap_and_refresh_virtual_size(self) -> None:
-        # A resize that changes the wrapping but not the number of rows asks for no repaint: text seems lost.
-        super()._rewrap_and_refresh_virtual_size()
-        self.refresh()
-
-    async def _on_key(self, event: events.Key) -> None:
-        # Textual goes on to the base class's handler unless prevent_default was called.
-        if event.character is None and event.key in _WORDLESS_KEYS and not self.read_only:
-            event.stop()
-            event.prevent_default()
-            self._replace_via_keyboard(_WORDLESS_KEYS[event.key], *self.selection)
-
-
-def _forgiving_decoder(encoding: str) -> functools.partial[codecs.IncrementalDecoder]:
-    return functools.partial(codecs.getincrementaldecoder(encoding), errors="replace")
 
 
 def _available(names: Sequence[str]) -> list[int]:
