@@ -23,8 +23,8 @@ from resource import RUSAGE_CHILDREN, getrusage
 from terminal import Program, environment, pmtui
 
 from pmtui.document.postmortem import Narrative, replace
-from pmtui.drafts.library import Library
-from pmtui.drafts.new import new_document
+from pmtui.drafts.folder.library import Library
+from pmtui.drafts.folder.new import new_document
 from prompts.content import load_sections
 
 DRAFTS = 20

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from terminal import Program, environment, pmtui
 
-from pmtui.drafts.library import Library
-from pmtui.drafts.new import example_document
+from pmtui.drafts.folder.library import Library
+from pmtui.drafts.folder.new import example_document
 from prompts.content import load_sections
 
 SETTLING_SECONDS = 6.0

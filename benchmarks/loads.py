@@ -19,10 +19,10 @@ from pathlib import Path
 
 from pmtui.document.postmortem import Narrative, Postmortem, replace
 from pmtui.document.timeline import Event
-from pmtui.drafts.format import dump, load
-from pmtui.drafts.head import HEAD_SIZE
-from pmtui.drafts.library import Library
-from pmtui.drafts.new import new_document
+from pmtui.drafts.file.file_head import HEAD_SIZE
+from pmtui.drafts.file.format import dump, load
+from pmtui.drafts.folder.library import Library
+from pmtui.drafts.folder.new import new_document
 from pmtui.drafts.open_draft import open_draft
 
 DRAFTS, MEGABYTES, EVENTS = 10_000, 5, 20_000

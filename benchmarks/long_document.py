@@ -21,8 +21,8 @@ from pmtui.document.actions import Action
 from pmtui.document.causes import Cause
 from pmtui.document.postmortem import Narrative, Postmortem, replace
 from pmtui.document.timeline import Event
-from pmtui.drafts.format import dump, load
-from pmtui.drafts.new import new_document
+from pmtui.drafts.file.format import dump, load
+from pmtui.drafts.folder.new import new_document
 from pmtui.exporting.html import to_html
 from pmtui.exporting.markdown import to_markdown
 from prompts.content import load_policy, load_questions, load_sections, load_templates, load_words

@@ -15,8 +15,8 @@ from pathlib import Path
 from idle import SETTLING_SECONDS, watch
 from terminal import Program, environment, pmtui
 
-from pmtui.drafts.library import Library
-from pmtui.drafts.new import example_document
+from pmtui.drafts.folder.library import Library
+from pmtui.drafts.folder.new import example_document
 
 BETWEEN_KEYS = 1.0
 

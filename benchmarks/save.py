@@ -16,8 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pmtui.document.fields import set_value
-from pmtui.drafts.library import Library
-from pmtui.drafts.new import new_document
+from pmtui.drafts.folder.library import Library
+from pmtui.drafts.folder.new import new_document
 from pmtui.drafts.open_draft import open_draft
 
 SENTENCE = "The pool of connections ran dry at 14:32 and requests waited eight seconds. "

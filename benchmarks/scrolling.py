@@ -18,8 +18,8 @@ from terminal import Program, environment, pmtui
 
 from pmtui.document.postmortem import replace
 from pmtui.document.timeline import Event
-from pmtui.drafts.format import dump
-from pmtui.drafts.new import new_document
+from pmtui.drafts.file.format import dump
+from pmtui.drafts.folder.new import new_document
 
 FEW = 100
 BEGAN = datetime(2026, 3, 15, 14, 32, tzinfo=UTC)

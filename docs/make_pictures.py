@@ -28,9 +28,9 @@ from pmtui import app as app_module
 from pmtui.app import PmtuiApp
 from pmtui.document.fields import parse_value, set_value
 from pmtui.document.postmortem import Postmortem, replace
-from pmtui.drafts import saver
-from pmtui.drafts.library import Library
-from pmtui.drafts.new import example_document, new_document
+from pmtui.drafts.folder.library import Library
+from pmtui.drafts.folder.new import example_document, new_document
+from pmtui.drafts.saving import saver
 from pmtui.meeting.options import MeetingOptions
 from pmtui.settings import Settings
 from screens import library as library_screen

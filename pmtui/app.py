@@ -12,8 +12,8 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from pmtui.crash import record_crash
-from pmtui.drafts.head import read_head
-from pmtui.drafts.library import Library, read_document
+from pmtui.drafts.file.file_head import read_head
+from pmtui.drafts.folder.library import Library, read_document
 from pmtui.errors import DraftError, PmtuiError
 from pmtui.settings import Settings
 from pmtui.text import visible
@@ -167,7 +167,7 @@ class PmtuiApp(Preferences, KeyHelp):
 
     def _create(self, facts: "FirstFacts") -> Path:
         """Write a new draft with these facts and return its path. Raises DraftError."""
-        from pmtui.drafts.new import new_document
+        from pmtui.drafts.folder.new import new_document
 
         document = new_document(
             facts.title,
@@ -183,7 +183,7 @@ class PmtuiApp(Preferences, KeyHelp):
     @work
     async def on_example_asked(self, message: ExampleAsked) -> None:
         """Open a copy of the worked example."""
-        from pmtui.drafts.new import example_document
+        from pmtui.drafts.folder.new import example_document
 
         try:
             path = await asyncio.to_thread(lambda: self.library.create(example_document()))

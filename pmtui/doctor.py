@@ -14,8 +14,8 @@ from zoneinfo import available_timezones
 from pmtui import paths
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.zones import read_zone
+from pmtui.drafts.folder.library import Library
 from pmtui.drafts.health import Look, State, look_at_drafts
-from pmtui.drafts.library import Library
 from pmtui.errors import PmtuiError
 from pmtui.language.rules import load_rules
 from pmtui.language.team_rules import team_files

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from pmtui.drafts.library import read_document
+from pmtui.drafts.folder.library import read_document
 from pmtui.errors import DraftError
 from pmtui.progress import progress
 from pmtui.text import plural, visible_line

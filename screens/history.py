@@ -16,9 +16,9 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.differences import differences
-from pmtui.drafts.format import load
-from pmtui.drafts.snapshots import Snapshot, list_snapshots, read_snapshot
+from pmtui.drafts.comparing.differences import differences
+from pmtui.drafts.file.format import load
+from pmtui.drafts.versions.snapshots import Snapshot, list_snapshots, read_snapshot
 from pmtui.errors import DraftError
 from pmtui.text import plural, visible, visible_line
 from prompts.content import Question

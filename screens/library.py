@@ -12,9 +12,9 @@ from textual.widgets import Footer, Input, OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from pmtui.drafts.head import Head
-from pmtui.drafts.library import Library
-from pmtui.drafts.siblings import SiblingKind, sibling_kind
+from pmtui.drafts.file.file_head import Head
+from pmtui.drafts.folder.draft_copies import SiblingKind, sibling_kind
+from pmtui.drafts.folder.library import Library
 from pmtui.errors import DraftError
 from pmtui.text import plural, visible_line
 from prompts.content import Policy

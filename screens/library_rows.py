@@ -6,8 +6,8 @@ from datetime import datetime
 from textual.content import Content
 
 from pmtui.deadlines import time_left
-from pmtui.drafts.head import Head
-from pmtui.drafts.siblings import SiblingKind
+from pmtui.drafts.file.file_head import Head
+from pmtui.drafts.folder.draft_copies import SiblingKind
 from pmtui.text import visible_line
 from prompts.content import Policy
 from screens.when import name_end

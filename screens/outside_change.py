@@ -13,10 +13,10 @@ from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.differences import differences
-from pmtui.drafts.draft_writer import Divergence
-from pmtui.drafts.merging import Conflict, Merge, Side, choose, merge
+from pmtui.drafts.comparing.differences import differences
+from pmtui.drafts.comparing.merging import Conflict, Merge, Side, choose, merge
 from pmtui.drafts.open_draft import OpenDraft
+from pmtui.drafts.saving.draft_writer import Divergence
 from pmtui.text import plural, visible, visible_line
 from prompts.content import Question
 from screens.widgets.changes import changes_shown, legend, place_name

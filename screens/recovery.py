@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from pmtui.drafts.open_draft import OpenDraft
-from pmtui.drafts.recovery import RecoveryOffer, dismiss
+from pmtui.drafts.versions.recovery import RecoveryOffer, dismiss
 from pmtui.errors import DraftError
 from pmtui.text import plural
 from prompts.content import Question

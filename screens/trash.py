@@ -11,9 +11,9 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
-from pmtui.drafts.head import Head, read_head
-from pmtui.drafts.library import Library
-from pmtui.drafts.trash import Trashed, list_trash
+from pmtui.drafts.file.file_head import Head, read_head
+from pmtui.drafts.folder.library import Library
+from pmtui.drafts.folder.trash import Trashed, list_trash
 from pmtui.errors import DraftError
 from pmtui.text import plural, visible_line
 from screens.when import local_time

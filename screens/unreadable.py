@@ -14,11 +14,11 @@ from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
 from pmtui.document.postmortem import replace
-from pmtui.drafts.format import load
-from pmtui.drafts.library import Library
-from pmtui.drafts.limits import SIZE_LIMIT
-from pmtui.drafts.new import new_id
-from pmtui.drafts.snapshots import Snapshot, last_readable, list_snapshots, read_snapshot
+from pmtui.drafts.file.format import load
+from pmtui.drafts.file.limits import SIZE_LIMIT
+from pmtui.drafts.folder.library import Library
+from pmtui.drafts.folder.new import new_id
+from pmtui.drafts.versions.snapshots import Snapshot, last_readable, list_snapshots, read_snapshot
 from pmtui.errors import DraftError
 from pmtui.text import visible, visible_line
 from screens.history import REASONS

@@ -2,9 +2,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pmtui.checks.action_opening import opens_with_verb
-from pmtui.checks.action_wording import weakness
-from pmtui.checks.actions import check_actions, latest_day, points_of, points_of_all
+from pmtui.checks.action_checks import check_actions, latest_day, points_of, points_of_all
+from pmtui.checks.action_wording import opens_with_verb, weakness
 from pmtui.document.owners import owner_kind
 from pmtui.document.postmortem import Postmortem
 from prompts.shapes import Policy

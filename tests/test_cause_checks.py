@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pmtui.checks.cause_checks import check_causes
 from pmtui.checks.cause_graph import cause_graph
 from pmtui.checks.cause_wording import ends_at_person, is_vague, people_of
-from pmtui.checks.causes import check_causes
 from pmtui.document.causes import Cause
 from pmtui.document.postmortem import Postmortem
 

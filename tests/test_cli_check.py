@@ -14,7 +14,7 @@ from pmtui.checks.finding import Finding
 from pmtui.cli.draft_lines import DraftLines
 from pmtui.cli.main import run
 from pmtui.cli.markdown_sections import sections_of
-from pmtui.drafts.format import load
+from pmtui.drafts.file.format import load
 from pmtui.language.text_hints import sentence_hash
 
 Capture = pytest.CaptureFixture[str]

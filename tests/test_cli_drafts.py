@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pmtui.cli.main import run
-from pmtui.drafts.library import read_document
+from pmtui.drafts.folder.library import read_document
 from pmtui.settings import Settings, save_settings
 
 Capture = pytest.CaptureFixture[str]
@@ -255,7 +255,7 @@ class TestSet:
         def no_space(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr("pmtui.drafts.draft_file.write_atomic", no_space)
+        monkeypatch.setattr("pmtui.drafts.saving.draft_file.write_atomic", no_space)
         assert run(["set", str(path), "summary", "x"]) == 2
         assert "No space left on device" in capsys.readouterr().err
         assert path.read_bytes() == before

@@ -13,8 +13,8 @@ import pytest
 
 from pmtui.cli.main import run
 from pmtui.document.postmortem import replace
-from pmtui.drafts.format import dump
-from pmtui.drafts.library import read_document
+from pmtui.drafts.file.format import dump
+from pmtui.drafts.folder.library import read_document
 from pmtui.meeting.agenda import agenda_for
 from pmtui.meeting.baseline import keep_baseline
 from pmtui.meeting.capture_line import parse_capture_line

@@ -15,8 +15,8 @@ import pytest
 
 from pmtui.document.known_people import mentions
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.format import load
-from pmtui.drafts.new import example_document
+from pmtui.drafts.file.format import load
+from pmtui.drafts.folder.new import example_document
 from pmtui.exporting.deck import FOR_THE_ROOM, to_deck
 from pmtui.exporting.formats import ENDINGS, Format, render
 from pmtui.exporting.slides import ROOM

@@ -12,8 +12,8 @@ from pmtui.document.actions import Action
 from pmtui.document.identity import Meta, Participant
 from pmtui.document.postmortem import Answer, Learning, Narrative, Postmortem, replace
 from pmtui.document.timeline import Event
-from pmtui.drafts.differences import differences
-from pmtui.drafts.spans import LETTER_LIMIT, LINE_LIMIT, WORD_LIMIT, Span, compare
+from pmtui.drafts.comparing.differences import differences
+from pmtui.drafts.comparing.text_comparison import LETTER_LIMIT, LINE_LIMIT, WORD_LIMIT, Span, compare
 
 AT = datetime(2026, 3, 15, 14, 32, tzinfo=UTC)
 

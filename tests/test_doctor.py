@@ -16,13 +16,13 @@ from pmtui import doctor, paths
 from pmtui.cli.main import run
 from pmtui.doctor import Terminal, examine, look_at_terminal
 from pmtui.document.postmortem import Narrative, Postmortem, replace
-from pmtui.drafts.format import dump
+from pmtui.drafts.file.format import dump
+from pmtui.drafts.folder.library import Library
+from pmtui.drafts.folder.new import new_document
 from pmtui.drafts.health import Look
-from pmtui.drafts.library import Library
-from pmtui.drafts.lock import DraftLock
-from pmtui.drafts.new import new_document
 from pmtui.drafts.open_draft import open_draft
-from pmtui.drafts.recovery import Rescue
+from pmtui.drafts.saving.lock import DraftLock
+from pmtui.drafts.versions.recovery import Rescue
 
 GOOD = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 Usage = namedtuple("Usage", "total used free")

@@ -9,8 +9,8 @@ from pmtui.document.actions import Action
 from pmtui.document.identity import SCHEMA_VERSION, Meta
 from pmtui.document.postmortem import Answer, Narrative, Postmortem, replace
 from pmtui.document.timeline import Event
-from pmtui.drafts.format import TABLES, NewerSchemaError, dump, load
-from pmtui.drafts.parse import SIZE_LIMIT, line_of
+from pmtui.drafts.file.format import TABLES, NewerSchemaError, dump, load
+from pmtui.drafts.file.parse import SIZE_LIMIT, line_of
 from pmtui.errors import DraftError
 
 META = b'[meta]\nschema_version = 1\nid = "abc123"\n'

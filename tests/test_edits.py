@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from pmtui.document.actions import Action
 from pmtui.document.causes import Cause
-from pmtui.document.edits import add_row, in_time_order, keep_unread, move_row, remove_row, type_into
 from pmtui.document.identity import Meta
 from pmtui.document.postmortem import Postmortem, replace
+from pmtui.document.row_edits import add_row, in_time_order, keep_unread, move_row, remove_row, type_into
 from pmtui.document.row_kinds import ACTIONS, CAUSES, EVENTS, NUMBERED, RowKind, kind_of_row
 from pmtui.document.timeline import Event
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pmtui.cli.main import run
-from pmtui.drafts.library import Library, read_document
-from pmtui.drafts.new import new_document
+from pmtui.drafts.folder.library import Library, read_document
+from pmtui.drafts.folder.new import new_document
 from pmtui.exporting.destination import ExportError, destination
 
 NOBODY = "~nobody-has-this-name"

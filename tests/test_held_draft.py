@@ -9,11 +9,11 @@ import pytest
 
 from pmtui.document.fields import set_text
 from pmtui.drafts import open_draft as open_draft_module
-from pmtui.drafts.format import load
+from pmtui.drafts.file.format import load
 from pmtui.drafts.held_draft import HeldDraft
-from pmtui.drafts.lock import DraftLock
 from pmtui.drafts.open_draft import OpenDraft, open_draft
-from pmtui.drafts.save_state import SaveState
+from pmtui.drafts.saving.lock import DraftLock
+from pmtui.drafts.saving.save_state import SaveState
 from pmtui.errors import DraftError
 
 WAIT = 5.0

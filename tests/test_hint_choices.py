@@ -13,7 +13,7 @@ from pmtui.document.hint_choices import (
     switch_hints,
 )
 from pmtui.document.postmortem import Learning, Postmortem, replace
-from pmtui.drafts.new import new_document
+from pmtui.drafts.folder.new import new_document
 from pmtui.language.measured import measure_next_time, read_vague
 from pmtui.language.text_hints import sentence_hash
 from prompts.content import load_questions, load_sections, load_templates

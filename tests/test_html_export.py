@@ -17,12 +17,12 @@ from typing import Any
 import pytest
 
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.format import load
+from pmtui.drafts.file.format import load
 from pmtui.exporting.answers import View
 from pmtui.exporting.arrange import view_of
 from pmtui.exporting.deck import to_deck
-from pmtui.exporting.figure import LEFT, RIGHT, WIDTH, figure
 from pmtui.exporting.html import to_html
+from pmtui.exporting.timeline_figure import LEFT, RIGHT, WIDTH, figure
 from prompts.content import load_templates
 from prompts.shapes import Template
 

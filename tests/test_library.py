@@ -11,11 +11,11 @@ import pytest
 
 from pmtui.document.identity import SCHEMA_VERSION, Meta
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts import library as library_module
-from pmtui.drafts.format import dump, load
-from pmtui.drafts.head import HEAD_SIZE, read_head
-from pmtui.drafts.library import TRASH, Library, read_document
-from pmtui.drafts.new import ID_LENGTH, ID_LETTERS, file_name, new_document, new_id
+from pmtui.drafts.file.file_head import HEAD_SIZE, read_head
+from pmtui.drafts.file.format import dump, load
+from pmtui.drafts.folder import library as library_module
+from pmtui.drafts.folder.library import TRASH, Library, read_document
+from pmtui.drafts.folder.new import ID_LENGTH, ID_LETTERS, file_name, new_document, new_id
 from pmtui.errors import DraftError
 
 HOSTILE_TITLES = [
@@ -179,7 +179,7 @@ def test_listing_loads_no_model(library: Library) -> None:
     library.create(document("fine"))
     put(library, "broken.toml", b"[meta]\n=\n")
     code = (
-        "import sys; from pathlib import Path; from pmtui.drafts.library import Library;"
+        "import sys; from pathlib import Path; from pmtui.drafts.folder.library import Library;"
         f"heads = Library(Path({str(library.folder)!r})).heads();"
         "print(len(heads), *({'pydantic', 'jinja2', 'markdown_it', 'textual', 'rich', 'tomli_w'} & set(sys.modules)))"
     )

@@ -7,10 +7,10 @@ import pytest
 
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.timeline import Event
-from pmtui.drafts.format import dump, load
-from pmtui.drafts.limits import LONGEST_WORD, MAX_DEPTH, MAX_ENTRIES
-from pmtui.drafts.new import new_document
-from pmtui.drafts.parse import WARN_SIZE, size_warning
+from pmtui.drafts.file.format import dump, load
+from pmtui.drafts.file.limits import LONGEST_WORD, MAX_DEPTH, MAX_ENTRIES
+from pmtui.drafts.file.parse import WARN_SIZE, size_warning
+from pmtui.drafts.folder.new import new_document
 from pmtui.errors import DraftError
 
 HEAD = '[meta]\nid = "abc234"\n\n[other]\n'

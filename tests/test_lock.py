@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pmtui.drafts import lock as lock_module
-from pmtui.drafts.lock import DraftLock, LockedBy
+from pmtui.drafts.saving import lock as lock_module
+from pmtui.drafts.saving.lock import DraftLock, LockedBy
 from pmtui.paths import state_folder
 
 on_unix = pytest.mark.skipif(sys.platform == "win32", reason="not on Windows")
@@ -20,7 +20,7 @@ on_unix = pytest.mark.skipif(sys.platform == "win32", reason="not on Windows")
 HOLDER = """
 import sys, time
 from pathlib import Path
-from pmtui.drafts.lock import DraftLock
+from pmtui.drafts.saving.lock import DraftLock
 lock = DraftLock(Path(sys.argv[1]))
 print(lock.acquire(), flush=True)
 time.sleep(60)

@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 
 from pmtui.document.identity import Meta
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.format import load
+from pmtui.drafts.file.format import load
 from pmtui.exporting.markdown import left_out, to_markdown
 from pmtui.exporting.prose_markdown import contain
 from pmtui.text import normalise

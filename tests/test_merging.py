@@ -13,14 +13,14 @@ from pmtui.document import row_kinds
 from pmtui.document.actions import Action
 from pmtui.document.base import Part
 from pmtui.document.causes import Cause
-from pmtui.document.edits import add_row, remove_row
 from pmtui.document.fields import set_value
 from pmtui.document.identity import Meta, Participant
 from pmtui.document.postmortem import Learning, Postmortem, replace
 from pmtui.document.review import Capture, Review
+from pmtui.document.row_edits import add_row, remove_row
 from pmtui.document.timeline import Event
-from pmtui.drafts.format import dump, load
-from pmtui.drafts.merging import Merge, choose, merge
+from pmtui.drafts.comparing.merging import Merge, choose, merge
+from pmtui.drafts.file.format import dump, load
 
 AT = datetime(2026, 3, 15, 14, 32, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from pmtui.cli.main import run
 from pmtui.document.base import Part, kind_of
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.format import TABLES, dump, load
+from pmtui.drafts.file.format import TABLES, dump, load
 from pmtui.exporting.html import to_html
 from pmtui.exporting.markdown import to_markdown
 from pmtui.text import UNSAFE

@@ -15,13 +15,13 @@ from pmtui.document.actions import Action
 from pmtui.document.postmortem import Change, Postmortem, replace
 from pmtui.drafts import edit_history
 from pmtui.drafts import open_draft as open_draft_module
-from pmtui.drafts import saver as saver_module
-from pmtui.drafts.draft_writer import Outside
 from pmtui.drafts.edit_history import HISTORY_LIMIT, MERGE_SECONDS
-from pmtui.drafts.format import NewerSchemaError, dump, load
-from pmtui.drafts.lock import DraftLock
+from pmtui.drafts.file.format import NewerSchemaError, dump, load
 from pmtui.drafts.open_draft import OpenDraft, ReadOnlyError, open_draft
-from pmtui.drafts.save_state import SaveState
+from pmtui.drafts.saving import saver as saver_module
+from pmtui.drafts.saving.draft_writer import Outside
+from pmtui.drafts.saving.lock import DraftLock
+from pmtui.drafts.saving.save_state import SaveState
 from pmtui.errors import DraftError
 
 START = b'[meta]\nschema_version = 1\nid = "abc123"\nfuture = "kept"\n\n[later]\nkey = 1\n'

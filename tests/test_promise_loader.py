@@ -2,8 +2,8 @@
 
 import pytest
 
-from pmtui.drafts import parse as parse_module
-from pmtui.drafts.parse import parse
+from pmtui.drafts.file import parse as parse_module
+from pmtui.drafts.file.parse import parse
 from pmtui.errors import DraftError
 
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from pmtui.checks.finding import SEVERITIES
 from pmtui.checks.readiness import load_and_check
-from pmtui.checks.size import count_words
-from pmtui.checks.summary import count_sentences
+from pmtui.checks.size_checks import count_words
+from pmtui.checks.summary_checks import count_sentences
 from pmtui.document.actions import ACTION_TYPES, PRIORITIES
 from pmtui.document.fields import field_kind
 from pmtui.document.postmortem import Postmortem

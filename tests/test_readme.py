@@ -14,7 +14,7 @@ from textual.binding import Binding
 
 import screens
 from pmtui.app import PmtuiApp
-from pmtui.drafts.format import load
+from pmtui.drafts.file.format import load
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

@@ -10,17 +10,18 @@ import pytest
 from pmtui import disk
 from pmtui.document.identity import Meta
 from pmtui.document.postmortem import Narrative, Postmortem, replace
-from pmtui.drafts import draft_file, recovery
-from pmtui.drafts.format import dump, load
+from pmtui.drafts.file.format import dump, load
 from pmtui.drafts.open_draft import OpenDraft, open_draft
-from pmtui.drafts.recovery import (
+from pmtui.drafts.saving import draft_file
+from pmtui.drafts.versions import recovery
+from pmtui.drafts.versions.recovery import (
     Rescue,
     collect_strays,
     dismiss,
     recovery_folder,
     recovery_offers,
 )
-from pmtui.drafts.snapshots import list_snapshots
+from pmtui.drafts.versions.snapshots import list_snapshots
 from pmtui.errors import DraftError
 from pmtui.paths import state_folder
 

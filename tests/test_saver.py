@@ -13,15 +13,15 @@ import pytest
 from pmtui import disk
 from pmtui.document.identity import Meta
 from pmtui.document.postmortem import Narrative, Postmortem, replace
-from pmtui.drafts import draft_file, draft_writer
-from pmtui.drafts import saver as saver_module
-from pmtui.drafts.draft_writer import Outside
-from pmtui.drafts.format import dump, load
-from pmtui.drafts.lock import DraftLock
-from pmtui.drafts.recovery import recovery_folder
-from pmtui.drafts.save_state import SaveState
-from pmtui.drafts.saver import FIRST_RETRY, Saver
-from pmtui.drafts.snapshots import list_snapshots
+from pmtui.drafts.file.format import dump, load
+from pmtui.drafts.saving import draft_file, draft_writer
+from pmtui.drafts.saving import saver as saver_module
+from pmtui.drafts.saving.draft_writer import Outside
+from pmtui.drafts.saving.lock import DraftLock
+from pmtui.drafts.saving.save_state import SaveState
+from pmtui.drafts.saving.saver import FIRST_RETRY, Saver
+from pmtui.drafts.versions.recovery import recovery_folder
+from pmtui.drafts.versions.snapshots import list_snapshots
 from pmtui.paths import log_file, state_folder
 
 PATIENCE = 10.0
@@ -341,7 +341,7 @@ def test_a_draft_that_would_be_too_large_to_open_is_not_written(
     saver: Saver, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("pmtui.drafts.parse.SIZE_LIMIT", 1024 * 1024)
+        patch.setattr("pmtui.drafts.file.parse.SIZE_LIMIT", 1024 * 1024)
         saver.offer(document("word " * 300_000))
         assert saver.flush(PATIENCE) is False
         assert saver.state.reason == "It has more than 1 MB, the most that pmtui opens"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pmtui.drafts.head import Head
-from pmtui.drafts.library import Library
-from pmtui.drafts.siblings import group, sibling_kind
+from pmtui.drafts.file.file_head import Head
+from pmtui.drafts.folder.draft_copies import group, sibling_kind
+from pmtui.drafts.folder.library import Library
 from pmtui.errors import DraftError
 
 DRAFT = "2026-03-15-down-k7m2xp"

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui import disk
-from pmtui.drafts import snapshots as snapshots_module
-from pmtui.drafts.snapshots import (
+from pmtui.drafts.versions import snapshots as snapshots_module
+from pmtui.drafts.versions.snapshots import (
     ALL_KEPT_FOR,
     BYTES_A_MINUTE,
     NEWEST_KEPT,

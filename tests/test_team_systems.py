@@ -10,8 +10,8 @@ import pytest
 from pmtui.checks.document_hints import context_of
 from pmtui.cli.main import run
 from pmtui.document.hint_choices import call_system
-from pmtui.drafts.library import Library, read_document
-from pmtui.drafts.new import new_document
+from pmtui.drafts.folder.library import Library, read_document
+from pmtui.drafts.folder.new import new_document
 from pmtui.language.rules import load_rules
 from pmtui.language.team_systems import TeamFileError, add_systems, systems_file
 from pmtui.language.text_hints import find_hints

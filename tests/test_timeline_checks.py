@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pmtui.checks.timeline import check_timeline
+from pmtui.checks.timeline_checks import check_timeline
 from pmtui.document.identity import Meta
 from pmtui.document.postmortem import Postmortem
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmtui.drafts.library import Library
-from pmtui.drafts.trash import LONGEST_NAME, TRASH, list_trash, move_to_trash, restore
+from pmtui.drafts.folder.library import Library
+from pmtui.drafts.folder.trash import LONGEST_NAME, TRASH, list_trash, move_to_trash, restore
 from pmtui.errors import DraftError
 
 on_unix = pytest.mark.skipif(sys.platform == "win32", reason="there a rename never replaces")

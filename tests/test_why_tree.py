@@ -5,12 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.document.actions import Action
-from pmtui.document.causes import Cause
-from pmtui.document.field_problem import FieldProblem
-from pmtui.document.identity import Meta
-from pmtui.document.postmortem import Narrative, Postmortem
-from pmtui.document.why_steps import STEPS, first_open, step_states
-from pmtui.document.why_tree import (
+from pmtui.document.cause_edits import (
     action_opening,
     add_child,
     add_first,
@@ -26,6 +21,11 @@ from pmtui.document.why_tree import (
     toggle_action,
     unlink_parent,
 )
+from pmtui.document.causes import Cause
+from pmtui.document.field_problem import FieldProblem
+from pmtui.document.identity import Meta
+from pmtui.document.postmortem import Narrative, Postmortem
+from pmtui.document.why_steps import STEPS, first_open, step_states
 from prompts.content import load_five_whys
 
 WORDS = load_five_whys().words

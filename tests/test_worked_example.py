@@ -9,7 +9,7 @@ import pytest
 import prompts.content as content
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.timeline import MILESTONES
-from pmtui.drafts.format import load
+from pmtui.drafts.file.format import load
 from pmtui.metrics import measure
 from pmtui.progress import progress
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pmtui.checks.document_hints import document_hints
 from pmtui.checks.finding import Finding
-from pmtui.checks.places import places_of
+from pmtui.checks.finding_places import places_of
 from pmtui.document.fields import get_value
 from pmtui.document.postmortem import Learning, Postmortem
 from pmtui.language.rules import Rules

@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from pmtui.checks.actions import check_actions
-from pmtui.checks.causes import check_causes
+from pmtui.checks.action_checks import check_actions
+from pmtui.checks.cause_checks import check_causes
 from pmtui.checks.document_hints import document_hints
 from pmtui.checks.finding import Finding, Severity
-from pmtui.checks.missing import check_missing
-from pmtui.checks.places import places_of
-from pmtui.checks.size import check_size
-from pmtui.checks.summary import check_summary
-from pmtui.checks.timeline import check_timeline
+from pmtui.checks.finding_places import places_of
+from pmtui.checks.missing_checks import check_missing
+from pmtui.checks.size_checks import check_size
+from pmtui.checks.summary_checks import check_summary
+from pmtui.checks.timeline_checks import check_timeline
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.zones import in_zone
 from pmtui.language.rules import Rules, load_rules

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from pmtui.cli import output
-from pmtui.cli.surroundings import library_of, team_folder
+from pmtui.cli.command_context import library_of, team_folder
 from pmtui.paths import team_folders
 
 DESCRIPTION = """\

@@ -10,7 +10,7 @@ from pmtui.cli import output
 from pmtui.cli.draft_lines import DraftLines
 from pmtui.cli.report import Found
 from pmtui.document.postmortem import Postmortem, replace
-from pmtui.drafts.format import load_for_reading, newer_words
+from pmtui.drafts.file.format import load_for_reading, newer_words
 from pmtui.language.rules import Rules
 from pmtui.language.team_rules import meant_by
 from prompts.content import load_questions, load_sections, load_templates

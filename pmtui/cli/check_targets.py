@@ -13,7 +13,7 @@ from pmtui.errors import PmtuiError, UsageError
 from pmtui.paths import team_folders, typed_path
 
 if TYPE_CHECKING:
-    from pmtui.drafts.library import Library
+    from pmtui.drafts.folder.library import Library
     from pmtui.language.rules import Rules
 
 MARKDOWN = frozenset({".md", ".markdown"})

@@ -9,7 +9,7 @@ from pmtui.document.field_paths import locate
 from pmtui.document.fields import FieldProblem
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.row_kinds import ROW_KINDS
-from pmtui.drafts.format import TABLES
+from pmtui.drafts.file.format import TABLES
 
 Where = tuple[str | int, ...]
 

@@ -21,6 +21,6 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Make the draft, print its path and return 0; with `--open` show it."""
-    from pmtui.drafts.new import example_document
+    from pmtui.drafts.folder.new import example_document
 
     return store(example_document(), args)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmtui.cli import output
-from pmtui.cli.surroundings import library_of, settings, template_of
+from pmtui.cli.command_context import library_of, settings, template_of
 from pmtui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ def run(args: Namespace) -> int:
 
 
 def _read(path: Path) -> "Postmortem":
-    from pmtui.drafts.format import newer_words
-    from pmtui.drafts.library import read_document
+    from pmtui.drafts.file.format import newer_words
+    from pmtui.drafts.folder.library import read_document
 
     document = read_document(path)
     if words := newer_words(document, path.name):

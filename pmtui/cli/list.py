@@ -4,8 +4,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from pmtui.cli import output
-from pmtui.cli.surroundings import library_of
-from pmtui.drafts.head import Head
+from pmtui.cli.command_context import library_of
+from pmtui.drafts.file.file_head import Head
 from pmtui.text import one_line, visible_line
 
 DESCRIPTION = """\

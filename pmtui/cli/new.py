@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmtui.cli import output
-from pmtui.cli.surroundings import USUAL_TEMPLATE, known_template, library_of, settings
+from pmtui.cli.command_context import USUAL_TEMPLATE, known_template, library_of, settings
 from pmtui.errors import DraftError, UsageError
 from pmtui.paths import typed_path
 
@@ -69,7 +69,7 @@ def store(document: "Postmortem", args: Namespace) -> int:
 def create_at(path: Path, document: "Postmortem") -> Path:
     """Write a new draft to a file of the person's choice and return its full path. Raises DraftError, UsageError."""
     from pmtui.disk import create_new
-    from pmtui.drafts.format import dump
+    from pmtui.drafts.file.format import dump
 
     path = typed_path(path)
     if path.suffix != ".toml":
@@ -88,7 +88,7 @@ def create_at(path: Path, document: "Postmortem") -> Path:
 def _document(args: Namespace) -> "Postmortem":
     from pmtui.document.moments import parse_moment
     from pmtui.document.zones import in_zone, read_zone
-    from pmtui.drafts.new import new_document
+    from pmtui.drafts.folder.new import new_document
 
     remembered = settings()
     zone = read_zone(args.zone or remembered.zone)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmtui.cli import output
+from pmtui.cli.command_context import library_of, settings
 from pmtui.cli.parsing import terminal_width
-from pmtui.cli.surroundings import library_of, settings
 from pmtui.errors import DraftError, UsageError
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class _Follower:
         return self._with_roles
 
     def _read(self) -> None:
-        from pmtui.drafts.library import read_document
+        from pmtui.drafts.folder.library import read_document
 
         try:
             state = self._path.stat()
@@ -180,7 +180,7 @@ def _only_wait(seconds: float) -> str:
 
 
 def _write_account(path: Path, args: Namespace) -> None:
-    from pmtui.drafts.library import read_document
+    from pmtui.drafts.folder.library import read_document
     from pmtui.exporting.destination import destination, write_export
 
     if args.output == "-":
@@ -196,7 +196,7 @@ def _write_account(path: Path, args: Namespace) -> None:
 def _account(path: Path, document: "Postmortem") -> bytes:
     from pmtui.meeting.agenda import agenda_for
     from pmtui.meeting.baseline import read_baseline
-    from pmtui.meeting.changes import meeting_changes
+    from pmtui.meeting.meeting_changes import meeting_changes
     from pmtui.meeting.notes import meeting_notes_markdown
     from prompts.content import load_meeting, load_words
 

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmtui.cli.surroundings import library_of
+from pmtui.cli.command_context import library_of
 from pmtui.errors import UsageError
 
 if TYPE_CHECKING:

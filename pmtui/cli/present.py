@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from pmtui.cli.surroundings import library_of, settings
+from pmtui.cli.command_context import library_of, settings
 from pmtui.errors import UsageError
 
 DESCRIPTION = """\

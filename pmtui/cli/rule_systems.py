@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pmtui.cli import output
+from pmtui.cli.command_context import library_of, settings
 from pmtui.cli.saving import opened
-from pmtui.cli.surroundings import library_of, settings
 from pmtui.document.hint_choices import without_systems
 from pmtui.errors import UsageError
 from pmtui.language.team_systems import add_systems, systems_file

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmtui.cli import output
-from pmtui.cli.surroundings import settings
+from pmtui.cli.command_context import settings
 from pmtui.errors import UsageError
 from pmtui.paths import team_folders, typed_path
 

@@ -3,8 +3,8 @@
 from argparse import ArgumentParser, Namespace
 
 from pmtui.cli import output
+from pmtui.cli.command_context import known_template, library_of, settings
 from pmtui.cli.standard_input import read_text
-from pmtui.cli.surroundings import known_template, library_of, settings
 from pmtui.text import was_altered
 
 DESCRIPTION = """\

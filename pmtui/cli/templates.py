@@ -5,8 +5,8 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from pmtui.cli import output
+from pmtui.cli.command_context import settings
 from pmtui.cli.parsing import terminal_width
-from pmtui.cli.surroundings import settings
 
 if TYPE_CHECKING:
     from prompts.shapes import Template

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from pmtui import paths
 from pmtui.cli import output
-from pmtui.cli.surroundings import settings
+from pmtui.cli.command_context import settings
 
 DESCRIPTION = """\
 Show the folders and files in use. With a NAME, print only that path.

@@ -4,8 +4,8 @@ A sentence left as it is, a rule not wanted, a name that is a system, hints on o
 """
 
 from pmtui.document.actions import Action
-from pmtui.document.edits import add_row
 from pmtui.document.postmortem import Ignore, Postmortem, replace
+from pmtui.document.row_edits import add_row
 from pmtui.text import one_line
 
 

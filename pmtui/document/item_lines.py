@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 from typing import TypeVar
 
 from pmtui.document.causes import Cause
-from pmtui.document.edits import remove_row
 from pmtui.document.identity import Participant
 from pmtui.document.postmortem import Learning, Postmortem, replace
 from pmtui.document.review import Link
+from pmtui.document.row_edits import remove_row
 from pmtui.document.row_kinds import CAUSES
 
 CONTINUED = "  "  # begins a line that belongs to the item above

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pmtui.document.cause_edits import siblings_of
 from pmtui.document.causes import Cause
 from pmtui.document.postmortem import Postmortem
-from pmtui.document.why_tree import siblings_of
 from pmtui.text import plural
 
 STEPS = ("how", "and", "control", "evidence", "ours", "next")

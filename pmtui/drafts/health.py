@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Literal
 
 from pmtui.disk import is_running
-from pmtui.drafts.library import Library, read_bytes
-from pmtui.drafts.lock import DraftLock, LockedBy
-from pmtui.drafts.parse import size_warning
-from pmtui.drafts.recovery import recovery_folder
-from pmtui.drafts.siblings import Group
+from pmtui.drafts.file.parse import size_warning
+from pmtui.drafts.folder.draft_copies import Group
+from pmtui.drafts.folder.library import Library, read_bytes
+from pmtui.drafts.saving.lock import DraftLock, LockedBy
+from pmtui.drafts.versions.recovery import recovery_folder
 from pmtui.errors import DraftError
 from pmtui.paths import state_folder
 from pmtui.text import plural, visible_line
@@ -58,7 +58,7 @@ def look_at_drafts(library: Library) -> Iterator[Look]:
 
 
 def _read_each(drafts: Sequence[Path]) -> Iterator[Look]:
-    from pmtui.drafts.format import NewerSchemaError, load
+    from pmtui.drafts.file.format import NewerSchemaError, load
 
     unreadable = 0
     for draft in drafts:

@@ -6,9 +6,9 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
-    from pmtui.drafts.draft_writer import Outside
     from pmtui.drafts.open_draft import OpenDraft
-    from pmtui.drafts.save_state import SaveState
+    from pmtui.drafts.saving.draft_writer import Outside
+    from pmtui.drafts.saving.save_state import SaveState
 
 PATIENCE = 5.0  # seconds that closing waits for the disk
 
@@ -89,8 +89,8 @@ class HeldDraft:
         text, field = self.take_early(), self.early_field
         if not text or not field or draft.read_only:
             return
-        from pmtui.document.edits import type_into
         from pmtui.document.fields import FieldProblem, field_kind, get_value
+        from pmtui.document.row_edits import type_into
 
         try:
             takes_text = field_kind(field)[0] == "prose"

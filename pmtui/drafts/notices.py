@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.format import dump, is_newer
-from pmtui.drafts.lock import DraftLock
-from pmtui.drafts.parse import holds_comments, size_warning
+from pmtui.drafts.file.format import dump, is_newer
+from pmtui.drafts.file.parse import holds_comments, size_warning
+from pmtui.drafts.saving.lock import DraftLock
 
 
 def denied_by_system(path: Path) -> str:

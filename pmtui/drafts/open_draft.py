@@ -8,16 +8,16 @@ from pathlib import Path
 
 from pmtui.disk import create_new
 from pmtui.document.postmortem import Change, Postmortem
-from pmtui.drafts.draft_writer import Divergence, Outside
 from pmtui.drafts.edit_history import MERGE_SECONDS, EditHistory
-from pmtui.drafts.format import dump, is_newer, load, load_for_reading
-from pmtui.drafts.library import read_bytes
-from pmtui.drafts.lock import DraftLock, LockedBy
+from pmtui.drafts.file.format import dump, is_newer, load, load_for_reading
+from pmtui.drafts.folder.library import read_bytes
 from pmtui.drafts.notices import denied_by_system, opening_notices
-from pmtui.drafts.recovery import RecoveryOffer, collect_strays, recovery_offers
-from pmtui.drafts.save_state import SaveState
-from pmtui.drafts.saver import Saver
-from pmtui.drafts.snapshots import History
+from pmtui.drafts.saving.draft_writer import Divergence, Outside
+from pmtui.drafts.saving.lock import DraftLock, LockedBy
+from pmtui.drafts.saving.save_state import SaveState
+from pmtui.drafts.saving.saver import Saver
+from pmtui.drafts.versions.recovery import RecoveryOffer, collect_strays, recovery_offers
+from pmtui.drafts.versions.snapshots import History
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 

@@ -15,11 +15,11 @@ from pmtui.exporting.answers import View, finished, said
 from pmtui.exporting.arrange import view_of
 from pmtui.exporting.blocks import Block, Fact, Facts, Item, Items, Link, Node, Note, Prose, Tree
 from pmtui.exporting.event_slides import event_slides
-from pmtui.exporting.figure import figure
 from pmtui.exporting.html import key_figures
 from pmtui.exporting.rendering import render
 from pmtui.exporting.rows import timeline_zone
 from pmtui.exporting.slides import Line, Slide, filled, listed, numbered, spread, told
+from pmtui.exporting.timeline_figure import figure
 from pmtui.exporting.why_tree import evidence, trees
 from prompts.shapes import Template
 

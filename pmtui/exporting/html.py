@@ -10,9 +10,9 @@ from pmtui.document.impact import Impact
 from pmtui.document.postmortem import Postmortem
 from pmtui.exporting.answers import View
 from pmtui.exporting.arrange import arrange, view_of
-from pmtui.exporting.figure import figure
 from pmtui.exporting.figures import number
 from pmtui.exporting.rendering import render
+from pmtui.exporting.timeline_figure import figure
 from pmtui.metrics import Span, show_minutes
 from prompts.shapes import Template
 

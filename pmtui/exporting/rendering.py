@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmtui.exporting import figure as drawing
+from pmtui.exporting import timeline_figure as drawing
 from pmtui.exporting.blocks import Cell, Table
 from pmtui.exporting.prose import is_allowed
 from pmtui.exporting.prose_html import REL, prose, prose_line

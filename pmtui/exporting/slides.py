@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import TypeVar
 
 from pmtui.exporting.blocks import Block, Item, Items, Prose
-from pmtui.exporting.figure import Figure
 from pmtui.exporting.html import KeyFigure
 from pmtui.exporting.prose import reader
+from pmtui.exporting.timeline_figure import Figure
 from pmtui.text import visible
 
 ROOM = 560  # characters that fill a slide at the size of its text

@@ -4,8 +4,8 @@ from datetime import datetime
 from pathlib import Path
 
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.format import dump, load
-from pmtui.drafts.snapshots import History, list_snapshots, read_snapshot
+from pmtui.drafts.file.format import dump, load
+from pmtui.drafts.versions.snapshots import History, list_snapshots, read_snapshot
 from pmtui.errors import DraftError
 
 REASON = "meeting-begins"

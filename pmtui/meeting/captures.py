@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pmtui.document.actions import Action
-from pmtui.document.edits import add_row, remove_row
 from pmtui.document.field_problem import FieldProblem, quoted
 from pmtui.document.fields import get_value, set_text
 from pmtui.document.moments import write_moment
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.review import CAPTURE_KINDS, Capture
+from pmtui.document.row_edits import add_row, remove_row
 from pmtui.document.row_kinds import ACTIONS
 from pmtui.meeting.capture_line import CaptureLine, fill_action
 from pmtui.meeting.full_names import full_names

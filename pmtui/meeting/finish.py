@@ -4,8 +4,8 @@ from datetime import datetime
 
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.meeting.agenda import Agenda
-from pmtui.meeting.changes import meeting_changes
 from pmtui.meeting.clock import MeetingClock
+from pmtui.meeting.meeting_changes import meeting_changes
 from pmtui.meeting.notes import Words, review_notes
 from pmtui.meeting.stored import close, keep_state
 from prompts.content import Meeting

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from pmtui.document.postmortem import Postmortem
 from pmtui.meeting.agenda import Agenda, Segment, agenda_for
 from pmtui.meeting.clock import show_seconds
+from pmtui.meeting.event_prompts import prompts_for
 from pmtui.meeting.place_file import MeetingPlace
-from pmtui.meeting.prompts import prompts_for
 from pmtui.meeting.steps import Step, find, steps_of
 from pmtui.meeting.views import TimelineViews, Words, view_cause
 from pmtui.text import one_line, visible_line

@@ -12,8 +12,8 @@ from pmtui.document.postmortem import Postmortem
 from pmtui.document.review import Capture
 from pmtui.exporting import inline_text as text
 from pmtui.meeting.capture_line import missing_parts
-from pmtui.meeting.changes import MeetingChanges, RowChange
 from pmtui.meeting.clock import show_seconds
+from pmtui.meeting.meeting_changes import MeetingChanges, RowChange
 from pmtui.text import plural
 
 Words = Mapping[str, Mapping[str, str]]

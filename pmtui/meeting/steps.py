@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from pmtui.document.edits import in_time_order
+from pmtui.document.cause_edits import DEFAULT_QUESTION
 from pmtui.document.moments import clock, show_moment
 from pmtui.document.postmortem import Learning, Postmortem
+from pmtui.document.row_edits import in_time_order
 from pmtui.document.row_kinds import ROW_KINDS
-from pmtui.document.why_tree import DEFAULT_QUESTION
 from pmtui.meeting.agenda import Agenda, Segment
 from pmtui.text import one_line
 from prompts.content import Walk

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from pmtui.document.actions import Action
+from pmtui.document.cause_edits import DEFAULT_QUESTION
 from pmtui.document.causes import Cause
-from pmtui.document.edits import in_time_order
 from pmtui.document.moments import clock
 from pmtui.document.postmortem import Postmortem
+from pmtui.document.row_edits import in_time_order
 from pmtui.document.timeline import Event
 from pmtui.document.why_steps import exits_of, first_open, step_states
-from pmtui.document.why_tree import DEFAULT_QUESTION
 from pmtui.meeting.capture_line import missing_parts
 from pmtui.meeting.steps import causes_in_order, times_of
 from pmtui.metrics import Metrics, measure, show_minutes

@@ -8,8 +8,8 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList
 
-from pmtui.drafts.lock import LockedBy
 from pmtui.drafts.open_draft import OpenDraft
+from pmtui.drafts.saving.lock import LockedBy
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 from screens.dialogs.dialog import Dialog

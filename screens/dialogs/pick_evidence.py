@@ -8,9 +8,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, OptionList
 
-from pmtui.document.edits import in_time_order
 from pmtui.document.moments import clock
 from pmtui.document.postmortem import Postmortem
+from pmtui.document.row_edits import in_time_order
 from pmtui.text import one_line, visible_line
 from screens.dialogs.dialog import Dialog
 from screens.widgets.plain_text import PlainText

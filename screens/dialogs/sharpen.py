@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 from textual.widgets import OptionList, Select
 
-from pmtui.checks.actions import check_actions, latest_day, points_of, points_of_all
+from pmtui.checks.action_checks import check_actions, latest_day, points_of, points_of_all
 from pmtui.checks.finding import Finding
 from pmtui.document.actions import Action
 from pmtui.drafts.open_draft import OpenDraft

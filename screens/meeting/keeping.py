@@ -13,10 +13,10 @@ from textual.message import Message
 
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.postmortem import Change, Postmortem
-from pmtui.drafts.draft_writer import Outside
-from pmtui.drafts.head import Head
+from pmtui.drafts.file.file_head import Head
 from pmtui.drafts.open_draft import OpenDraft, open_draft
-from pmtui.drafts.save_state import SaveState
+from pmtui.drafts.saving.draft_writer import Outside
+from pmtui.drafts.saving.save_state import SaveState
 from pmtui.errors import DraftError
 from pmtui.meeting.baseline import read_baseline
 from pmtui.meeting.options import MeetingOptions

@@ -13,9 +13,9 @@ from pmtui.document.postmortem import Learning, Postmortem
 from pmtui.document.review import Capture
 from pmtui.document.role_names import in_roles
 from pmtui.meeting.agenda import Agenda, agenda_for
-from pmtui.meeting.changes import MeetingChanges, meeting_changes
 from pmtui.meeting.clock import MeetingClock
-from pmtui.meeting.prompts import prompts_for
+from pmtui.meeting.event_prompts import prompts_for
+from pmtui.meeting.meeting_changes import MeetingChanges, meeting_changes
 from pmtui.meeting.steps import Step, find, steps_of
 from pmtui.meeting.stored import clock_of, keep_state
 from pmtui.meeting.views import TimelineViews

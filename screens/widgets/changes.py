@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from textual.content import Content
 
-from pmtui.drafts.differences import Change
-from pmtui.drafts.spans import Span, SpanKind
+from pmtui.drafts.comparing.differences import Change
+from pmtui.drafts.comparing.text_comparison import Span, SpanKind
 from pmtui.text import plural, visible, visible_line
 from prompts.content import Question
 

@@ -10,7 +10,7 @@ from pmtui.text import visible_line
 from screens.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
-    from pmtui.drafts.save_state import SaveState
+    from pmtui.drafts.saving.save_state import SaveState
 
 BAR = 10  # cells
 _TONES = {"failed": "bold $text-error", "conflict": "bold $text-warning"}

@@ -9,10 +9,10 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Select
 
-from pmtui.document.edits import type_into
 from pmtui.document.field_paths import field_kind
 from pmtui.document.fields import FieldProblem, get_value, show_value
 from pmtui.document.postmortem import Postmortem
+from pmtui.document.row_edits import type_into
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.text import visible, visible_line
 from screens.widgets.coach import explanation

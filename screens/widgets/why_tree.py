@@ -11,9 +11,9 @@ from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
 from pmtui.checks.cause_graph import CauseGraph, cause_graph
+from pmtui.document.cause_edits import DEFAULT_QUESTION, impact_sentence
 from pmtui.document.causes import Cause
 from pmtui.document.postmortem import Postmortem
-from pmtui.document.why_tree import DEFAULT_QUESTION, impact_sentence
 from pmtui.text import plural, visible_line
 
 GLYPHS = {"root": "◆", "contributing": "●", "trigger": "▶", "aggravating": "▲", "mitigating": "▼", None: "○"}

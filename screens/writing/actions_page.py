@@ -7,7 +7,7 @@ from textual import work
 from textual.binding import Binding
 from textual.content import Content
 
-from pmtui.checks.actions import check_actions
+from pmtui.checks.action_checks import check_actions
 from pmtui.document.actions import Action
 from pmtui.document.quick_line import parse_action_line
 from pmtui.document.row_kinds import ACTIONS, Row

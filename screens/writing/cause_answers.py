@@ -8,10 +8,7 @@ from textual.app import App
 from textual.screen import ModalScreen
 
 from pmtui.document.actions import Action
-from pmtui.document.causes import Cause, CauseKind, SideQuestion
-from pmtui.document.postmortem import Change, Postmortem, next_id
-from pmtui.document.row_kinds import CAUSES
-from pmtui.document.why_tree import (
+from pmtui.document.cause_edits import (
     action_opening,
     add_child,
     add_first,
@@ -23,6 +20,9 @@ from pmtui.document.why_tree import (
     toggle_action,
     unlink_parent,
 )
+from pmtui.document.causes import Cause, CauseKind, SideQuestion
+from pmtui.document.postmortem import Change, Postmortem, next_id
+from pmtui.document.row_kinds import CAUSES
 from pmtui.text import one_line, plural
 from screens.dialogs.ask import AskChoice, AskLine
 from screens.dialogs.pick_evidence import PickEvidence

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import get_args
 
 from pmtui.checks.finding import Finding
+from pmtui.document.cause_edits import DEFAULT_QUESTION, impact_sentence
 from pmtui.document.causes import Cause, SideQuestion
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.why_steps import STEPS, StepState, exits_of
-from pmtui.document.why_tree import DEFAULT_QUESTION, impact_sentence
 from pmtui.text import one_line
 from prompts.content import WhyStep
 from screens.dialogs.row_form import FormField

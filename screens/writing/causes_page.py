@@ -5,12 +5,12 @@ from dataclasses import replace
 from textual import work
 from textual.binding import Binding
 
+from pmtui.document.cause_edits import change_cause, move_past, remove_cause
 from pmtui.document.causes import Cause, CauseRole
-from pmtui.document.edits import keep_unread
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.postmortem import Change
+from pmtui.document.row_edits import keep_unread
 from pmtui.document.why_steps import STEPS, first_open
-from pmtui.document.why_tree import change_cause, move_past, remove_cause
 from pmtui.text import one_line, visible_line
 from screens.dialogs.row_form import RowForm
 from screens.widgets.why_pane import WhyPane

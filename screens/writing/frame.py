@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmtui.drafts.head import Head
+from pmtui.drafts.file.file_head import Head
 from prompts.content import Template
 from screens.mishaps import GoesOn
 from screens.wording import Wording
 
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
     from pmtui.drafts.open_draft import OpenDraft
-    from pmtui.drafts.save_state import SaveState
+    from pmtui.drafts.saving.save_state import SaveState
     from screens.writing.page import Page
 
 

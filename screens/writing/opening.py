@@ -9,7 +9,7 @@ from textual import work
 from textual.events import Key, Paste
 from textual.message import Message
 
-from pmtui.drafts.head import Head
+from pmtui.drafts.file.file_head import Head
 from pmtui.errors import DraftError
 from pmtui.text import visible
 from screens.navigation import LibraryAsked, UnreadableAsked
@@ -18,7 +18,7 @@ from screens.writing.hinting import Hinting
 
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
     from pmtui.drafts.open_draft import OpenDraft
-    from pmtui.drafts.save_state import SaveState
+    from pmtui.drafts.saving.save_state import SaveState
 
 _PAINTED_SECONDS = (
     0.05  # by then the first page is on the screen; the first look at its wording comes later still
@@ -161,8 +161,8 @@ class Opening(Hinting):
 
     def _keep_early(self, draft: "OpenDraft") -> None:
         """Put what was typed too early for the page into the draft, when the room closes before it is shown."""
-        from pmtui.document.edits import type_into
         from pmtui.document.fields import field_kind, get_value
+        from pmtui.document.row_edits import type_into
 
         section, text = self.section.id, "".join(self._typed_early)
         self._typed_early.clear()

@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Footer, Static
 
-from pmtui.drafts.head import Head
+from pmtui.drafts.file.file_head import Head
 from pmtui.text import visible
 from screens.navigation import ExportAsked, LibraryAsked, PresentAsked, PreviewAsked, ReadinessAsked
 from screens.widgets.coach import Coach

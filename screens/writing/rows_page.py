@@ -9,9 +9,9 @@ from textual.binding import Binding
 from textual.events import Paste
 from textual.widgets import DataTable, Input
 
-from pmtui.document.edits import add_row, keep_unread, move_row, remove_row
 from pmtui.document.fields import FieldProblem, set_value
 from pmtui.document.postmortem import Postmortem
+from pmtui.document.row_edits import add_row, keep_unread, move_row, remove_row
 from pmtui.document.row_kinds import Row
 from pmtui.text import one_line, plural, visible_line
 from screens.dialogs.ask import AskChoice

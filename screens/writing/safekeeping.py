@@ -20,9 +20,9 @@ from screens.writing.frame import Frame
 
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
     from pmtui.document.postmortem import Postmortem
-    from pmtui.drafts.draft_writer import Outside
     from pmtui.drafts.open_draft import OpenDraft
-    from pmtui.drafts.save_state import SaveState
+    from pmtui.drafts.saving.draft_writer import Outside
+    from pmtui.drafts.saving.save_state import SaveState
     from screens.history import EarlierVersion
     from screens.outside_change import OutsideAnswer
 
@@ -233,7 +233,7 @@ class Safekeeping(Frame):
 
 
 def _keep(draft: Path, document: "Postmortem") -> None:
-    from pmtui.drafts.format import dump
-    from pmtui.drafts.snapshots import History
+    from pmtui.drafts.file.format import dump
+    from pmtui.drafts.versions.snapshots import History
 
     History(draft).keep(dump(document), datetime.now(UTC), "replaced", force=True)

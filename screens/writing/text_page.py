@@ -2,10 +2,10 @@
 
 from textual.app import ComposeResult
 
-from pmtui.document.edits import type_into
 from pmtui.document.fields import get_value
 from pmtui.document.item_lines import LISTS, list_text, split_items, with_list_text
 from pmtui.document.postmortem import Postmortem
+from pmtui.document.row_edits import type_into
 from pmtui.text import plural
 from screens.widgets.item_editor import ItemEditor
 from screens.widgets.plain_text import PlainText

@@ -6,10 +6,10 @@ from functools import partial
 
 from textual.content import Content
 
-from pmtui.document.edits import in_time_order
 from pmtui.document.moments import clock, in_zone, zone_label
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.quick_line import parse_event_line, parse_event_lines
+from pmtui.document.row_edits import in_time_order
 from pmtui.document.row_kinds import EVENTS, Row
 from pmtui.document.timeline import Event
 from pmtui.metrics import Span, measure, show_minutes

@@ -24,8 +24,8 @@ from screens.writing.standing import head_notes, noticed_by_section, outline_sta
 
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
     from pmtui.checks.finding import Finding
-    from pmtui.drafts.draft_writer import Outside
-    from pmtui.drafts.save_state import SaveState
+    from pmtui.drafts.saving.draft_writer import Outside
+    from pmtui.drafts.saving.save_state import SaveState
     from screens.widgets.prose_hints import Hint
     from screens.writing.page import Page
 

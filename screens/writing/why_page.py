@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 
+from pmtui.checks.cause_checks import check_causes
 from pmtui.checks.cause_graph import cause_graph
-from pmtui.checks.causes import check_causes
 from pmtui.checks.finding import Finding
 from pmtui.document.causes import Cause
 from pmtui.document.why_steps import STEPS, StepState, first_open, step_states

@@ -14,8 +14,8 @@ import pytest
 
 from pmtui.document.identity import Meta
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.format import dump
-from pmtui.drafts.library import read_document
+from pmtui.drafts.file.format import dump
+from pmtui.drafts.folder.library import read_document
 
 pty = pytest.importorskip("pty", reason="terminals of Unix")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pmtui.drafts.library import read_document
+from pmtui.drafts.folder.library import read_document
 from pmtui.paths import log_file
 
 pytestmark = pytest.mark.deep

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.format import dump
-from pmtui.drafts.library import read_document
+from pmtui.drafts.file.format import dump
+from pmtui.drafts.folder.library import read_document
 
 pytestmark = pytest.mark.deep
 

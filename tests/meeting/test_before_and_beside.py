@@ -12,10 +12,10 @@ from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.review import Review
 from pmtui.meeting.agenda import agenda_for
 from pmtui.meeting.clock import MeetingClock, clock_for
+from pmtui.meeting.event_prompts import kind_of, prompts_for
 from pmtui.meeting.follower import follow_lines
 from pmtui.meeting.place_file import MeetingPlace, forget_place, place_file, place_of, read_place, write_place
 from pmtui.meeting.preflight import fit_card, preflight
-from pmtui.meeting.prompts import kind_of, prompts_for
 from prompts.content import Meeting, load_five_whys, load_policy, load_words
 
 WALL = datetime(2026, 3, 17, 14, 0, tzinfo=UTC)

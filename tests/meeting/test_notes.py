@@ -15,12 +15,12 @@ from markdown_it import MarkdownIt
 from pmtui.document.fields import set_text
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.review import Capture, Review
-from pmtui.drafts.format import dump, load
+from pmtui.drafts.file.format import dump, load
 from pmtui.meeting.agenda import agenda_for
 from pmtui.meeting.capture_line import parse_capture_line
 from pmtui.meeting.captures import Context, accept_idea, add_capture, correct_event, drop_idea, merge_idea
-from pmtui.meeting.changes import meeting_changes
 from pmtui.meeting.finish import finish
+from pmtui.meeting.meeting_changes import meeting_changes
 from pmtui.meeting.notes import meeting_notes_markdown, review_notes
 from pmtui.meeting.stored import begin, clock_of, count_hands
 from prompts.content import Meeting, load_meeting, load_words

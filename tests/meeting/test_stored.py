@@ -7,7 +7,7 @@ import pytest
 
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.review import MeetingSegment, Review
-from pmtui.drafts.format import dump, load
+from pmtui.drafts.file.format import dump, load
 from pmtui.drafts.open_draft import open_draft
 from pmtui.meeting.agenda import agenda_for, with_agenda, with_minutes
 from pmtui.meeting.baseline import keep_baseline, read_baseline

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from pmtui.document.base import Part, kind_of
 from pmtui.document.postmortem import Postmortem, replace
-from pmtui.drafts.format import TABLES, dump, load
-from pmtui.drafts.head import read_head
+from pmtui.drafts.file.file_head import read_head
+from pmtui.drafts.file.format import TABLES, dump, load
 from pmtui.text import normalise
 
 TRICKY = [

@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 
 from pmtui.app import PmtuiApp
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.library import Library, read_document
-from pmtui.drafts.new import new_document
+from pmtui.drafts.folder.library import Library, read_document
+from pmtui.drafts.folder.new import new_document
 from pmtui.meeting.options import MeetingOptions
 from pmtui.settings import Settings
 from screens.meeting.room import MeetingRoom

@@ -13,11 +13,11 @@ from textual.widgets import Footer, Input
 
 from pmtui.document.actions import Action
 from pmtui.document.causes import Cause
-from pmtui.document.edits import keep_unread
 from pmtui.document.postmortem import Narrative, replace
+from pmtui.document.row_edits import keep_unread
 from pmtui.document.timeline import Event
-from pmtui.drafts.library import Library
-from pmtui.drafts.new import new_document
+from pmtui.drafts.folder.library import Library
+from pmtui.drafts.folder.new import new_document
 from pmtui.drafts.open_draft import OpenDraft, open_draft
 from screens.looks import LOOKS
 from screens.wording import Wording, load_wording

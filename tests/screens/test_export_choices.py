@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmtui.drafts.new import example_document
+from pmtui.drafts.folder.new import example_document
 
 if TYPE_CHECKING:
     from tests.screens.conftest import Desk, OpenDesk

@@ -10,7 +10,7 @@ from textual.widgets import Input, Select, Static
 
 from pmtui.document.fields import get_value, set_value
 from pmtui.document.postmortem import replace
-from pmtui.drafts.new import example_document, new_document
+from pmtui.drafts.folder.new import example_document, new_document
 from screens.widgets.field_input import FieldInput
 
 if TYPE_CHECKING:

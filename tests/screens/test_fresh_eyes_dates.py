@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pmtui.drafts.new import new_document
+from pmtui.drafts.folder.new import new_document
 from prompts.content import load_questions
 from screens.writing.form_page import worked_out
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmtui.drafts.library import read_document
+from pmtui.drafts.folder.library import read_document
 from pmtui.settings import Settings
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from pmtui.document.fields import set_value
 from pmtui.document.postmortem import Learning, Postmortem, replace
-from pmtui.drafts.new import new_document
+from pmtui.drafts.folder.new import new_document
 from pmtui.language.text_hints import sentence_hash
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from textual.widgets import OptionList
 
 from pmtui.document.fields import set_value
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.format import dump
-from pmtui.drafts.library import read_document
-from pmtui.drafts.snapshots import History, list_snapshots
+from pmtui.drafts.file.format import dump
+from pmtui.drafts.folder.library import read_document
+from pmtui.drafts.versions.snapshots import History, list_snapshots
 
 if TYPE_CHECKING:
     from tests.screens.conftest import OpenDesk

@@ -15,8 +15,8 @@ from pmtui.document.identity import Participant
 from pmtui.document.postmortem import Answer, Ignore, Postmortem, replace
 from pmtui.document.review import Link
 from pmtui.document.timeline import Event
-from pmtui.drafts.library import read_document
-from pmtui.drafts.new import new_document
+from pmtui.drafts.folder.library import read_document
+from pmtui.drafts.folder.new import new_document
 from pmtui.text import UNSAFE
 
 if TYPE_CHECKING:

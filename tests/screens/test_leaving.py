@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pmtui.drafts import draft_file
 from pmtui.drafts import open_draft as open_draft_module
-from pmtui.drafts.library import read_document
+from pmtui.drafts.folder.library import read_document
 from pmtui.drafts.open_draft import open_draft
+from pmtui.drafts.saving import draft_file
 from screens.writing.opening import Opening
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input, OptionList
 
-from pmtui.drafts.library import read_document
-from pmtui.drafts.new import example_document
+from pmtui.drafts.folder.library import read_document
+from pmtui.drafts.folder.new import example_document
 
 if TYPE_CHECKING:
     from tests.screens.conftest import OpenDesk

@@ -10,7 +10,7 @@ from textual.widgets import DataTable
 from pmtui.checks.hint_list import ListedHint
 from pmtui.document.fields import set_value
 from pmtui.document.postmortem import Postmortem, replace
-from pmtui.drafts.new import new_document
+from pmtui.drafts.folder.new import new_document
 from pmtui.drafts.open_draft import open_draft
 from pmtui.language.text_hints import find_hints
 from screens.hint_rows import hint_rows

@@ -8,7 +8,7 @@ import pytest
 from textual.events import Key
 
 from pmtui.document.fields import set_value
-from pmtui.drafts.library import read_document
+from pmtui.drafts.folder.library import read_document
 from pmtui.drafts.open_draft import OpenDraft, open_draft
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.library import read_document
+from pmtui.drafts.folder.library import read_document
 
 if TYPE_CHECKING:
     from tests.screens.conftest import MeetingDesk, OpenDesk, OpenMeeting

@@ -139,7 +139,7 @@ async def test_what_was_typed_and_not_entered_is_kept_when_the_meeting_is_left(
         await desk.paste("Roll out on Monday")
         await desk.press("escape", "right", "t", "escape")
         await desk.dialog("LibraryScreen")
-    from pmtui.drafts.library import read_document
+    from pmtui.drafts.folder.library import read_document
 
     rows = read_document(draft).review.capture
     assert [("decision", "Roll out on Monday")] == [(row.kind, row.text) for row in rows]

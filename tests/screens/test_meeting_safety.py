@@ -8,8 +8,8 @@ import pytest
 
 from pmtui.document.fields import set_value
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.format import dump
-from pmtui.drafts.library import read_document
+from pmtui.drafts.file.format import dump
+from pmtui.drafts.folder.library import read_document
 
 if TYPE_CHECKING:
     from tests.screens.conftest import MeetingDesk, OpenDesk, OpenMeeting
@@ -41,7 +41,7 @@ async def test_a_disk_that_fails_is_seen_on_the_wall_and_the_meeting_goes_on(
             raise OSError(28, "No space left on device")
 
         with monkeypatch.context() as broken:
-            broken.setattr("pmtui.drafts.draft_file.write_atomic", fail)
+            broken.setattr("pmtui.drafts.saving.draft_file.write_atomic", fail)
             await desk.capture("n", "Said while the disk was full")
             await desk.sight("NOT SAVED since", "No space left on device")
             assert desk.sees("Event 2 of 6", "captured 1 note")

@@ -16,8 +16,8 @@ from pmtui.document.postmortem import Postmortem
 from pmtui.meeting.agenda import agenda_for
 from pmtui.meeting.capture_line import parse_capture_line
 from pmtui.meeting.captures import Context, accept_idea, add_capture, correct_event
-from pmtui.meeting.changes import meeting_changes
 from pmtui.meeting.clock import Reading, clock_for
+from pmtui.meeting.meeting_changes import meeting_changes
 from pmtui.meeting.steps import Step, steps_of
 from pmtui.meeting.stored import begin, count_hands
 from pmtui.meeting.views import TimelineViews

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input, Select
 
-from pmtui.drafts.library import read_document
+from pmtui.drafts.folder.library import read_document
 from pmtui.settings import load_settings
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ async def test_the_name_and_the_zone_are_there_the_next_time(at_desk: "OpenDesk"
 async def test_a_folder_that_cannot_be_made_is_told_and_nothing_is_lost(
     at_desk: "OpenDesk", drafts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pmtui.drafts.library import Library
+    from pmtui.drafts.folder.library import Library
     from pmtui.errors import DraftError
 
     def full(self: Library, document: object) -> Path:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input, TextArea
 
-from pmtui.document.edits import remove_row
 from pmtui.document.fields import set_value
 from pmtui.document.postmortem import Postmortem
+from pmtui.document.row_edits import remove_row
 from pmtui.document.row_kinds import ACTIONS
-from pmtui.drafts.draft_writer import Outside
-from pmtui.drafts.format import dump
-from pmtui.drafts.library import read_document
-from pmtui.drafts.new import example_document
-from pmtui.drafts.snapshots import list_snapshots, read_snapshot
+from pmtui.drafts.file.format import dump
+from pmtui.drafts.folder.library import read_document
+from pmtui.drafts.folder.new import example_document
+from pmtui.drafts.saving.draft_writer import Outside
+from pmtui.drafts.versions.snapshots import list_snapshots, read_snapshot
 from screens.widgets.outline import Outline
 from screens.writing.watching import Watching
 
@@ -276,7 +276,7 @@ async def test_a_version_that_is_no_draft_is_shown_and_ours_can_be_written_over_
 async def test_a_save_that_fails_is_told_and_a_copy_elsewhere_is_offered(
     at_desk: "OpenDesk", draft: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pmtui.drafts import draft_file
+    from pmtui.drafts.saving import draft_file
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

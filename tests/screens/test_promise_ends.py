@@ -10,8 +10,8 @@ import pytest
 from textual.pilot import Pilot
 
 from pmtui import app
-from pmtui.drafts import saver
-from pmtui.drafts.library import read_document
+from pmtui.drafts.folder.library import read_document
+from pmtui.drafts.saving import saver
 from pmtui.paths import log_file, state_folder
 from screens.textual_faults.app import ENDING_SIGNALS
 from screens.widgets.prose_editor import ProseEditor

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmtui.document.fields import set_value
-from pmtui.drafts.format import dump
-from pmtui.drafts.library import read_document
-from pmtui.drafts.recovery import Rescue, recovery_folder
-from pmtui.drafts.snapshots import list_snapshots, read_snapshot
+from pmtui.drafts.file.format import dump
+from pmtui.drafts.folder.library import read_document
+from pmtui.drafts.versions.recovery import Rescue, recovery_folder
+from pmtui.drafts.versions.snapshots import list_snapshots, read_snapshot
 
 if TYPE_CHECKING:
     from tests.screens.conftest import OpenDesk

@@ -13,7 +13,7 @@ from textual.events import Key
 
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.review import Capture
-from pmtui.drafts.library import read_document
+from pmtui.drafts.folder.library import read_document
 from pmtui.meeting.place_file import place_file
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from pmtui.document.hint_choices import switch_hints
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.row_kinds import Row
 from pmtui.document.timeline import Event
-from pmtui.drafts.new import new_document
+from pmtui.drafts.folder.new import new_document
 from pmtui.language.text_hints import find_hints
 from screens.writing import row_hints
 

@@ -13,7 +13,7 @@ from pmtui.document.causes import Cause
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.timeline import Event
 from pmtui.document.zones import in_zone
-from pmtui.drafts.new import new_document
+from pmtui.drafts.folder.new import new_document
 from screens.writing import timeline_page
 from screens.writing.table_page import LONG_TABLE
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pmtui.drafts.new import new_document
+from pmtui.drafts.folder.new import new_document
 from pmtui.language import rules
 from screens.writing import watching
 

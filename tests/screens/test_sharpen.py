@@ -11,7 +11,7 @@ from pmtui.document.actions import Action
 from pmtui.document.fields import set_value
 from pmtui.document.identity import Participant
 from pmtui.document.postmortem import Postmortem, replace
-from pmtui.drafts.new import new_document
+from pmtui.drafts.folder.new import new_document
 
 if TYPE_CHECKING:
     from tests.screens.conftest import Desk, OpenDesk

@@ -10,7 +10,7 @@ import pytest
 from pmtui.checks.document_hints import document_hints
 from pmtui.cli.main import run
 from pmtui.document.fields import set_value
-from pmtui.drafts.new import new_document
+from pmtui.drafts.folder.new import new_document
 from pmtui.paths import config_folder
 
 if TYPE_CHECKING:

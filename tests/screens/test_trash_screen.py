@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmtui.drafts.library import Library
-from pmtui.drafts.trash import list_trash
+from pmtui.drafts.folder.library import Library
+from pmtui.drafts.folder.trash import list_trash
 
 if TYPE_CHECKING:
     from tests.screens.conftest import OpenDesk

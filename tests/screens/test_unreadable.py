@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmtui.document.fields import set_value
-from pmtui.drafts.format import dump
-from pmtui.drafts.library import read_document
-from pmtui.drafts.snapshots import History
+from pmtui.drafts.file.format import dump
+from pmtui.drafts.folder.library import read_document
+from pmtui.drafts.versions.snapshots import History
 from screens.widgets.raw_text import RawText
 
 if TYPE_CHECKING:

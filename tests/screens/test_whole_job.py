@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmtui.document.fields import get_value
-from pmtui.drafts.library import read_document
+from pmtui.drafts.folder.library import read_document
 from screens.wording import findings
 
 if TYPE_CHECKING:

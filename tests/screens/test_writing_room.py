@@ -12,8 +12,8 @@ import pytest
 from pmtui.app import PmtuiApp
 from pmtui.document.fields import set_value
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.library import read_document
-from pmtui.drafts.new import example_document, new_document
+from pmtui.drafts.folder.library import read_document
+from pmtui.drafts.folder.new import example_document, new_document
 from pmtui.drafts.open_draft import OpenDraft, open_draft
 from pmtui.settings import Settings
 from screens.writing.room import WritingRoom

@@ -9,8 +9,8 @@ from pmtui.document.moments import show_moment
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.review import Capture
 from pmtui.meeting.capture_line import missing_parts
-from pmtui.meeting.changes import MeetingChanges
 from pmtui.meeting.clock import show_seconds
+from pmtui.meeting.meeting_changes import MeetingChanges
 from pmtui.text import plural, visible
 from prompts.content import CloseCard, Meeting
 from screens.meeting.views.card_view import NOBODY_HAS_IT

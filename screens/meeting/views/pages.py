@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pmtui.document.postmortem import Postmortem
 from pmtui.meeting.agenda import Agenda
-from pmtui.meeting.changes import MeetingChanges
+from pmtui.meeting.meeting_changes import MeetingChanges
 from pmtui.meeting.steps import Step, steps_of
 from pmtui.meeting.views import TimelineViews, tree_rows, view_action, view_cause
 from prompts.content import FiveWhys, Meeting

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from pmtui.checks.advice import Advice
 from pmtui.checks.durations import long_mitigation, slow_detection
-from pmtui.checks.finding import Finding
+from pmtui.checks.finding import Advice, Finding
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.timeline import Event

@@ -17,13 +17,13 @@ from pydantic import ValidationError
 
 from pmtui.disk import create_new, is_running, left_behind, make_folder, write_atomic
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.format import NewerSchemaError, dump, load
-from pmtui.drafts.snapshots import History
+from pmtui.drafts.file.format import NewerSchemaError, dump, load
+from pmtui.drafts.versions.snapshots import History
 from pmtui.errors import DraftError
 from pmtui.paths import state_folder
 
 if TYPE_CHECKING:
-    from pmtui.drafts.differences import Change
+    from pmtui.drafts.comparing.differences import Change
 
 Origin = Literal["unsaved", "stray"]
 
@@ -44,7 +44,7 @@ class RecoveryOffer:
     @cached_property
     def changes(self) -> "tuple[Change, ...]":
         """Return what taking it would change in the draft."""
-        from pmtui.drafts.differences import differences
+        from pmtui.drafts.comparing.differences import differences
 
         return differences(self.current, self.document)
 

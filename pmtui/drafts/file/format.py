@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from pmtui.document.base import Part
 from pmtui.document.identity import SCHEMA_VERSION
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.parse import line_of, lines_of, parse, place, unreadable
+from pmtui.drafts.file.parse import line_of, lines_of, parse, place, unreadable
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmtui.drafts.head import Head, read_head
-from pmtui.drafts.siblings import Group, group
-from pmtui.drafts.trash import TRASH as TRASH  # where a folder's trash lies is known from here too
-from pmtui.drafts.trash import move_to_trash, restore
+from pmtui.drafts.file.file_head import Head, read_head
+from pmtui.drafts.folder.draft_copies import Group, group
+from pmtui.drafts.folder.trash import TRASH as TRASH  # where a folder's trash lies is known from here too
+from pmtui.drafts.folder.trash import move_to_trash, restore
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 
@@ -80,8 +80,8 @@ class Library:
     def create(self, document: "Postmortem") -> Path:
         """Write a new draft under a name of its own and return its path. Raises DraftError."""
         from pmtui.disk import create_new, make_folder
-        from pmtui.drafts.format import dump
-        from pmtui.drafts.new import file_name
+        from pmtui.drafts.file.format import dump
+        from pmtui.drafts.folder.new import file_name
 
         path = self.folder / file_name(document)
         try:
@@ -102,8 +102,8 @@ class Library:
     def duplicate(self, path: Path) -> Path:
         """Copy a draft under a new id and the title "Copy of ..."; return the copy's path. Raises DraftError."""
         from pmtui.document.postmortem import replace
-        from pmtui.drafts.format import load
-        from pmtui.drafts.new import new_id
+        from pmtui.drafts.file.format import load
+        from pmtui.drafts.folder.new import new_id
 
         document = load(read_bytes(path), path.name)
         meta = replace(
@@ -126,7 +126,7 @@ class Library:
 
 def read_document(path: Path) -> "Postmortem":
     """Read a whole draft, one that a newer pmtui wrote as far as it is understood here. Raises DraftError."""
-    from pmtui.drafts.format import load_for_reading
+    from pmtui.drafts.file.format import load_for_reading
 
     return load_for_reading(read_bytes(path), path.name)
 

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from pmtui.checks.advice import Advice
-from pmtui.checks.finding import Finding
+from pmtui.checks.finding import Advice, Finding
 from pmtui.document.postmortem import Postmortem
 from pmtui.metrics import measure
 from pmtui.progress import not_in_template, question_state

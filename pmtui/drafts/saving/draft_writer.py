@@ -10,10 +10,10 @@ from typing import Literal
 
 from pmtui.disk import create_new
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.draft_file import ChangedOutside, DraftFile, Signature
-from pmtui.drafts.format import dump, load, load_for_reading
-from pmtui.drafts.lock import DraftLock, LockedBy
-from pmtui.drafts.snapshots import History
+from pmtui.drafts.file.format import dump, load, load_for_reading
+from pmtui.drafts.saving.draft_file import ChangedOutside, DraftFile, Signature
+from pmtui.drafts.saving.lock import DraftLock, LockedBy
+from pmtui.drafts.versions.snapshots import History
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from pmtui.document.actions import Action
 from pmtui.document.causes import Cause, CauseKind, SideQuestion
-from pmtui.document.edits import add_row, remove_row
 from pmtui.document.field_problem import FieldProblem, listed, quoted
 from pmtui.document.postmortem import Postmortem, replace
+from pmtui.document.row_edits import add_row, remove_row
 from pmtui.document.row_kinds import CAUSES
 from pmtui.text import one_line
 

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pmtui.checks.advice import Advice
-from pmtui.checks.finding import Finding
+from pmtui.checks.finding import Advice, Finding
 from pmtui.document.postmortem import Postmortem
 from pmtui.metrics import measure, show_minutes
 from pmtui.text import plural

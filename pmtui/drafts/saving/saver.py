@@ -11,12 +11,12 @@ from pathlib import Path
 
 from pmtui.crash import crash_on_purpose, record_crash
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.draft_file import Signature
-from pmtui.drafts.draft_writer import Divergence, DraftWriter, Outside
-from pmtui.drafts.historian import Historian
-from pmtui.drafts.lock import DraftLock
-from pmtui.drafts.recovery import Rescue
-from pmtui.drafts.save_state import SaveState
+from pmtui.drafts.saving.draft_file import Signature
+from pmtui.drafts.saving.draft_writer import Divergence, DraftWriter, Outside
+from pmtui.drafts.saving.lock import DraftLock
+from pmtui.drafts.saving.save_state import SaveState
+from pmtui.drafts.versions.historian import Historian
+from pmtui.drafts.versions.recovery import Rescue
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 

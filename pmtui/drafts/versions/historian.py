@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pmtui.drafts.snapshots import History
+from pmtui.drafts.versions.snapshots import History
 
 LOOK_EVERY = 60.0  # seconds between looks whether a snapshot is due
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from pmtui.checks.advice import Advice
-from pmtui.checks.finding import Finding
+from pmtui.checks.finding import Advice, Finding
 from pmtui.document.postmortem import Postmortem
 from pmtui.metrics import measure, show_minutes
 from prompts.shapes import Policy, Template

@@ -10,7 +10,7 @@ from pmtui.errors import UsageError
 
 if TYPE_CHECKING:
     from pmtui.document.postmortem import Postmortem
-    from pmtui.drafts.library import Library
+    from pmtui.drafts.folder.library import Library
     from pmtui.settings import Settings
     from prompts.shapes import Template
 
@@ -19,7 +19,7 @@ USUAL_TEMPLATE = "standard"
 
 def library_of(args: Namespace) -> "Library":
     """Return the library in the folder that `--drafts`, the environment or the system names."""
-    from pmtui.drafts.library import Library  # not for those who check a Markdown file
+    from pmtui.drafts.folder.library import Library  # not for those who check a Markdown file
 
     return Library(paths.drafts_folder(args.drafts))
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pmtui.drafts.limits import SIZE_LIMIT
-from pmtui.drafts.parse import parse
+from pmtui.drafts.file.limits import SIZE_LIMIT
+from pmtui.drafts.file.parse import parse
 from pmtui.errors import DraftError
 
 HEAD_SIZE = 4096

@@ -3,10 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from pmtui.checks.action_opening import opens_with_verb
-from pmtui.checks.action_wording import weakness
-from pmtui.checks.advice import Advice
-from pmtui.checks.finding import Finding
+from pmtui.checks.action_wording import opens_with_verb, weakness
+from pmtui.checks.finding import Advice, Finding
 from pmtui.document.actions import Action
 from pmtui.document.owners import owner_kind
 from pmtui.document.postmortem import Postmortem

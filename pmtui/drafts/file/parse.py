@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Sequence
 from typing import Any
 
-from pmtui.drafts.limits import (
+from pmtui.drafts.file.limits import (
     SIZE_LIMIT,
     STRING_OR_COMMENT,
     Where,

@@ -13,7 +13,7 @@ from pmtui.document.base import Part
 from pmtui.document.postmortem import Postmortem, next_id, replace
 from pmtui.document.review import Capture
 from pmtui.document.row_kinds import ACTIONS, CAUSES, EVENTS, NUMBERED, RowKind
-from pmtui.drafts.row_keys import rows_by_key, written_path
+from pmtui.drafts.comparing.row_keys import rows_by_key, written_path
 
 Side = Literal["ours", "theirs"]
 Steps = tuple[str, ...]

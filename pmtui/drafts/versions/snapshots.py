@@ -15,7 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from pmtui.disk import make_folder, write_atomic
-from pmtui.drafts.library import read_bytes
+from pmtui.drafts.folder.library import read_bytes
 from pmtui.errors import DraftError
 from pmtui.paths import state_folder
 from pmtui.text import slug, visible_line
@@ -115,7 +115,7 @@ def last_readable(draft: Path) -> "tuple[Snapshot, Postmortem] | None":
 
     Raises DraftError when the folder cannot be read.
     """
-    from pmtui.drafts.format import load
+    from pmtui.drafts.file.format import load
 
     for snapshot in list_snapshots(draft):
         try:

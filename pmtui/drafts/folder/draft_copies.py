@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pmtui.drafts.head import Head
+from pmtui.drafts.file.file_head import Head
 
 SiblingKind = Literal["sync", "conflict", "orig", "numbered"]
 

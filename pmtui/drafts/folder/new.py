@@ -51,7 +51,7 @@ def file_name(document: Postmortem) -> str:
 
 def example_document() -> Postmortem:
     """Return a copy of the worked example under an id of its own."""
-    from pmtui.drafts.format import load
+    from pmtui.drafts.file.format import load
     from prompts.content import example_names, read_example
 
     name = example_names()[0]

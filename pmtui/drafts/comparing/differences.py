@@ -9,8 +9,8 @@ from typing import Literal
 from pmtui.document.base import Part, kind_of
 from pmtui.document.field_text import show_value
 from pmtui.document.postmortem import Postmortem
-from pmtui.drafts.row_keys import rows_by_key, written_path
-from pmtui.drafts.spans import Span, compare
+from pmtui.drafts.comparing.row_keys import rows_by_key, written_path
+from pmtui.drafts.comparing.text_comparison import Span, compare
 
 ChangeKind = Literal["changed", "added", "removed", "moved"]
 Steps = tuple[str, ...]

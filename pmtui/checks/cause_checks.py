@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pmtui.checks.advice import Advice
 from pmtui.checks.cause_graph import CauseGraph, cause_graph
 from pmtui.checks.cause_wording import ends_at_person, is_vague, people_of, says_the_same, words_of
 from pmtui.checks.durations import long_mitigation, slow_detection
-from pmtui.checks.finding import Finding
+from pmtui.checks.finding import Advice, Finding
 from pmtui.document.causes import Cause
 from pmtui.document.postmortem import Postmortem
 from pmtui.metrics import Metrics, measure, show_minutes

@@ -9,7 +9,7 @@ from pmtui.document.actions import Action
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.review import Capture
 from pmtui.document.row_kinds import ACTIONS, CAUSES, EVENTS, RowKind
-from pmtui.drafts.differences import Change, differences
+from pmtui.drafts.comparing.differences import Change, differences
 from pmtui.meeting.agenda import Agenda
 from pmtui.meeting.views import came_from_meeting
 

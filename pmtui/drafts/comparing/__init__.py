@@ -1,0 +1,1 @@
+"""Two versions of a document: what differs, and how they are brought together."""

@@ -1,0 +1,1 @@
+"""How an open draft gets to its file: one lock, one writer, and what is told of it."""

@@ -1,0 +1,1 @@
+"""Earlier versions of a draft, and text that a session could not save."""
