@@ -103,6 +103,7 @@ def saver(path: Path, heard: Heard, delay: float, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(saver_module, "DELAY", delay)
     monkeypatch.setattr(saver_module, "LOOK_EVERY", delay)
     monkeypatch.setattr(saver_module, "SETTLED", delay)
+    monkeypatch.setattr(draft_writer, "BEING_WRITTEN", delay)
     saver = Saver(path, FIRST, path.read_bytes(), heard, heard.hear_outside)
     yield saver
     saver.close()
@@ -355,6 +356,21 @@ def conflicts(path: Path) -> list[Path]:
     return sorted(path.parent.glob(f"{path.stem}.conflict-*.toml"))
 
 
+def versions(path: Path) -> list[bytes]:
+    return [each.path.read_bytes() for each in list_snapshots(path)]
+
+
+def in_the_way_of_snapshots() -> None:
+    state_folder().mkdir(parents=True, exist_ok=True)
+    (state_folder() / "snapshots").write_bytes(b"in the way")
+
+
+def look_twice(saver: Saver) -> None:
+    """Look as the saver does when a change has lasted; its own looks are an hour apart."""
+    saver._look()
+    saver._look()
+
+
 @SOON
 def test_a_change_from_outside_is_left_alone_and_ours_goes_beside_it(
     saver: Saver, path: Path, heard: Heard
@@ -472,11 +488,42 @@ def test_a_draft_deleted_outside_is_written_again_and_that_is_told(
 
 
 @SOON
-def test_a_draft_deleted_while_nothing_is_typed_is_written_again_too(
+def test_a_draft_deleted_while_nothing_is_typed_waits_for_a_person(
     saver: Saver, path: Path, heard: Heard
 ) -> None:
+    before = path.read_bytes()
     path.unlink()
     heard.wait_for_outside("deleted")
+    heard.wait_for("deleted")
+    assert saver.flush(PATIENCE)  # what leaving does
+    assert not path.exists()
+    assert versions(path) == [before]
+    path.write_bytes(before)  # as a checkout of its own branch does
+    heard.states.clear()
+    heard.wait_for("saved")
+
+
+@pytest.mark.parametrize("asked", [True, False], ids=["asked for", "gone on writing"])
+def test_a_deleted_draft_is_written_again_for_who_asks_or_goes_on(
+    saver: Saver, path: Path, asked: bool
+) -> None:
+    path.unlink()
+    look_twice(saver)
+    if asked:
+        saver.write_again()
+    else:
+        saver.offer(document("more"))
+    assert saver.flush(PATIENCE)
+    assert on_disk(path) == (FIRST if asked else document("more"))
+    assert saver.state.name == "saved"
+
+
+def test_a_deleted_draft_that_cannot_be_kept_elsewhere_is_written_again_at_once(
+    saver: Saver, path: Path
+) -> None:
+    in_the_way_of_snapshots()
+    path.unlink()
+    look_twice(saver)
     assert saver.flush(PATIENCE)
     assert on_disk(path) == FIRST
 
@@ -493,6 +540,64 @@ def test_a_change_while_nothing_is_unsaved_is_offered_and_can_be_taken(
     assert saver.flush(PATIENCE)
     assert document("both") == on_disk(path)
     assert conflicts(path) == []
+
+
+def test_ours_is_an_earlier_version_before_another_version_is_offered(saver: Saver, path: Path) -> None:
+    for text in ("one", "two"):  # close together: no version is due by the clock
+        saver.offer(document(text))
+        assert saver.flush(PATIENCE)
+    saver._historian.join(PATIENCE)
+    assert dump(document("two")) not in versions(path)
+    path.write_bytes(dump(FIRST))
+    look_twice(saver)
+    assert ["changed"] == [news.kind for news in saver._writer.news]
+    assert versions(path)[0] == dump(document("two"))
+
+
+def test_ours_that_cannot_become_an_earlier_version_is_kept_beside_another_version(
+    saver: Saver, path: Path
+) -> None:
+    theirs = dump(document("theirs"))
+    in_the_way_of_snapshots()
+    path.write_bytes(theirs)
+    look_twice(saver)
+    assert ["conflict"] == [news.kind for news in saver._writer.news]
+    assert [FIRST] == [on_disk(own) for own in conflicts(path)]
+    assert path.read_bytes() == theirs
+
+
+def test_what_a_session_ends_with_is_an_earlier_version(saver: Saver, path: Path) -> None:
+    for text in ("one", "two"):
+        saver.offer(document(text))
+        assert saver.flush(PATIENCE)
+    assert saver.close(PATIENCE)
+    assert versions(path)[0] == dump(document("two"))
+
+
+def test_a_slow_write_from_outside_ends_as_a_change_and_leaves_no_second_file(
+    saver: Saver, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = dump(document("theirs"))
+    monkeypatch.setattr(draft_writer, "BEING_WRITTEN", PATIENCE)
+    for part in (b"", theirs[:3], theirs[:-3]):
+        path.write_bytes(part)
+        look_twice(saver)
+        assert (saver._writer.news, conflicts(path)) == ([], [])
+    path.write_bytes(theirs)
+    look_twice(saver)
+    assert ["changed"] == [news.kind for news in saver._writer.news]
+    assert conflicts(path) == []
+
+
+def test_a_write_from_outside_that_took_very_long_is_taken_once_it_is_there(saver: Saver, path: Path) -> None:
+    theirs = dump(document("theirs"))
+    path.write_bytes(theirs[:20])
+    saver._writer._diverge(FIRST, FIRST, theirs[:20], dump(FIRST))
+    path.write_bytes(theirs)
+    look_twice(saver)
+    assert ["conflict", "changed"] == [news.kind for news in saver._writer.news]
+    assert conflicts(path) == []
+    assert versions(path)[0] == dump(FIRST)
 
 
 def test_a_file_that_is_just_being_written_is_not_taken_for_a_spoiled_one(saver: Saver, path: Path) -> None:
@@ -610,12 +715,17 @@ def test_settling_does_not_overwrite_what_came_after_the_look(apart: Saver, path
     assert document("both") == on_disk(apart.path)
 
 
-def test_the_file_beside_the_draft_stays_when_it_cannot_become_a_snapshot(apart: Saver, path: Path) -> None:
+def test_both_versions_lie_beside_the_draft_when_they_cannot_become_snapshots(
+    apart: Saver, path: Path
+) -> None:
     (state_folder() / "snapshots").rename(state_folder() / "away")
     (state_folder() / "snapshots").write_bytes(b"in the way")
     apart.settle(document("both"))
     assert apart.flush(PATIENCE)
-    assert [document("ours")] == [on_disk(own) for own in conflicts(path)]
+    assert document("both") == on_disk(path)
+    kept = [on_disk(own) for own in conflicts(path)]
+    assert len(kept) == 2
+    assert all(document(text) in kept for text in ("ours", "theirs"))
 
 
 def test_the_file_beside_the_draft_stays_until_the_draft_holds_what_was_settled(
@@ -630,7 +740,7 @@ def test_the_file_beside_the_draft_stays_until_the_draft_holds_what_was_settled(
     monkeypatch.setattr(draft_file, "write_atomic", no_space)
     gate.open.set()
     assert apart.flush(PATIENCE) is False
-    assert [document("ours, newer")] == [on_disk(own) for own in conflicts(path)]
+    assert document("ours, newer") in [on_disk(own) for own in conflicts(path)]
 
 
 @SOON

@@ -160,6 +160,9 @@ class OpenDraft:
         self._lock.take_over()
         data = read_bytes(self._path)
         document = load(data, self._path.name)
+        if document != self.document:
+            with suppress(ValueError):
+                History(self._path).keep(dump(self.document), datetime.now(UTC), "ours", force=True)
         self._history.replaced(self.document, "version of the other window")
         self.document, self.locked_by = document, None
         self._saver.begin_writing(document, data)
@@ -209,6 +212,11 @@ class OpenDraft:
     def save_now(self) -> bool:
         """Save at once and wait, at most 5 seconds; return whether everything is on disk."""
         return self._saver.flush()
+
+    def save_as_asked(self) -> bool:
+        """Save because a person asks for it: a draft that something else deleted is written again as well."""
+        self._saver.write_again()
+        return self.save_now()
 
     def save_copy(self, path: Path) -> None:
         """Write the document as it is now to a new file elsewhere. Raises DraftError; nothing is ever overwritten."""

@@ -207,7 +207,7 @@ class Keeping(Safekeeping):
     def action_save(self) -> None:
         """Save now, and say so; where that fails, offer to save elsewhere."""
         if self.draft is not None:
-            self.draft.save_now()
+            self.draft.save_as_asked()
             self.post_message(self.SaveChanged(self.draft.save_state))
             self.app.call_from_thread(self.after_asked_to_save)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is 
     from pmtui.drafts.saving.save_state import SaveState
 
 BAR = 10  # cells
-_TONES = {"failed": "bold $text-error", "conflict": "bold $text-warning"}
+_TONES = {"failed": "bold $text-error", "conflict": "bold $text-warning", "deleted": "bold $text-warning"}
 
 
 class DraftHead(Vertical):

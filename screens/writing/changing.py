@@ -56,7 +56,7 @@ class Changing(Watching):
     def action_save(self, offer_copy: bool = True) -> None:
         """Save now, and say so; where that fails, offer to save elsewhere."""
         if self.draft is not None:
-            self.draft.save_now()
+            self.draft.save_as_asked()
             self.post_message(self.SaveChanged(self.draft.save_state))
             if offer_copy:
                 self.app.call_from_thread(self.after_asked_to_save)

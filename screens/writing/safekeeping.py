@@ -226,6 +226,8 @@ class Safekeeping(Frame):
         if state.name == "failed":
             kept = " What is not saved is kept, and offered when pmtui starts again." if state.rescue else ""
             return f"You can go on writing. Ctrl+S tries again and offers a copy elsewhere.{kept}"
+        if state.name == "deleted":
+            return "THE FILE IS GONE: something else deleted it. Ctrl+S or going on writing puts it back; its text is kept."
         if state.name == "conflict":
             name = name_end(self.draft.path.name, NAME_WIDTH)
             return f"TWO VERSIONS: yours is in {name}. Alt+V shows both and brings them together."

@@ -23,7 +23,7 @@ class DraftFile:
     """One file that is written again and again, and never over what somebody else put there."""
 
     def __init__(self, path: Path, data: bytes) -> None:
-        self.path = path
+        self.path, self.data = path, data  # as last read or written here
         self._target = Path(os.path.realpath(path))
         self._known = {_digest(data)}  # what the file may hold when nobody else changed it
 
@@ -62,11 +62,11 @@ class DraftFile:
         digest = _digest(data)
         self._known.add(digest)  # a write that fails late may have replaced the file
         write_atomic(self._target, data, look)
-        self._known = {digest}
+        self._known, self.data = {digest}, data
 
     def accept(self, data: bytes) -> None:
         """Take what somebody else wrote as known: the next `write` may replace it."""
-        self._known = {_digest(data)}
+        self._known, self.data = {_digest(data)}, data
         self._target = Path(os.path.realpath(self.path))
 
 

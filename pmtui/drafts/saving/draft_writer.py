@@ -1,9 +1,11 @@
 """Brings a document to the file of its draft, or to a file beside it while the draft belongs to somebody else."""
 
 import os
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Literal
@@ -13,12 +15,13 @@ from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.file.format import dump, load, load_for_reading
 from pmtui.drafts.saving.draft_file import ChangedOutside, DraftFile, Signature
 from pmtui.drafts.saving.lock import DraftLock, LockedBy
-from pmtui.drafts.versions.snapshots import History
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 
 LONGEST_STEM = 200  # bytes, so that a conflict's name fits into the 255 that file systems allow
+BEING_WRITTEN = 5.0  # seconds without a change until a file that does not read is taken for a spoiled one
 
+Looked = Literal["seen", "write", "wait"]
 OutsideKind = Literal["changed", "deleted", "conflict", "taken_over", "unreadable"]
 
 
@@ -59,9 +62,20 @@ class DraftWriter:
     `read_only` says in words why the draft must not be written, and is empty while it may be.
     """
 
-    def __init__(self, draft: Path, data: bytes, lock: DraftLock | None, read_only: str) -> None:
+    def __init__(
+        self,
+        draft: Path,
+        data: bytes,
+        lock: DraftLock | None,
+        read_only: str,
+        keep: Callable[[bytes, str], bool],
+    ) -> None:
+        """Write `draft`, whose file holds `data`; `keep` makes bytes an earlier version and tells whether they are one."""
         self.draft = draft
         self.read_only = read_only
+        self.deleted: datetime | None = None  # since when the file is away, while a person is waited for
+        self._keep = keep
+        self._spoiled = (b"", 0.0)  # what does not read as a draft, and when it was first seen
         self.divergence: Divergence | None = None
         self.news: list[Outside] = []
         self._file = DraftFile(draft, data)
@@ -90,8 +104,10 @@ class DraftWriter:
                 self._write_apart(data)
             else:
                 missing = not os.path.lexists(self.draft)
+                self._keep_both()
                 self._file.write(data, self._check_lock)
                 self._clear_up(data)
+                self.deleted = None
                 if missing:
                     self._tell("deleted", f"{self._name} was deleted by something else. It is there again.")
         except ChangedOutside as change:
@@ -101,65 +117,101 @@ class DraftWriter:
             self._give_up(f" What you wrote last is in {visible_line(self.path.name)}.")
         return data
 
-    def look(self, document: Postmortem, base: Postmortem, changed: bool) -> bool:
+    def look(self, document: Postmortem, base: Postmortem, changed: bool) -> Looked:
         """Look whether something else took the draft over or, where its file `changed`, wrote it; all of ours is saved.
 
-        Return whether ours has to be written again. Raises OSError.
+        Return "write" when ours has to be written again, "wait" when the file has to be looked at once more soon.
+        Raises OSError.
         """
         if not self.read_only and self._lock and self._lock.lost:
             self._give_up("")
         if not changed:
-            return False
+            return "seen"
         data = self._file.foreign()
         missing = data is None and not os.path.lexists(self.draft)
         if self.divergence:
-            return self._look_again(data)
+            return self._look_again(document, data)
         if missing:
-            if self.read_only:
-                self._tell("deleted", f"{self._name} was deleted by something else.")
-            return not self.read_only
-        if data is not None:
-            self._take_notice(document, base, data)
-        return False
+            return self._notice_missing()
+        self.deleted = None
+        return "seen" if data is None else self._take_notice(document, base, data)
 
     def accept(self, data: bytes) -> None:
         """Go on from what the draft's file holds now."""
         self._file.accept(data)
         self._apart = self.divergence = None
 
-    def settle(self) -> None:
+    def settle(self, ours: Postmortem) -> None:
         """Let the next `write` replace what something else put into the draft; both versions become snapshots."""
         if self.divergence:
-            self._settled = self.divergence
+            self._settled = replace(self.divergence, ours=ours)
             self.accept(self.divergence.data)
 
     @property
     def _name(self) -> str:
         return visible_line(self.draft.name)
 
-    def _look_again(self, data: bytes | None) -> bool:
-        """See how theirs stands while both versions are apart; return whether ours may go back into the draft."""
+    def _look_again(self, document: Postmortem, data: bytes | None) -> Looked:
+        """See how theirs stands while both versions are apart."""
         found = self.divergence
         if found is None or data == found.data:
-            return False
+            return "seen"
         if data is None:  # it is gone, or as it was before: nothing of theirs is left to lose
-            self._settled = found
+            self._settled = replace(found, ours=document)
             self._apart = self.divergence = None
-            return True
+            return "write"
         theirs, problem = _understood(data, self.draft.name)
+        if theirs is not None and document == found.base and self._end_apart():
+            self._offer(theirs, problem, data)  # it was only slow to come, and nothing was typed meanwhile
+            return "seen"
         self.divergence = replace(found, theirs=theirs, problem=problem, data=data)
         self._tell("conflict", f"{problem}")
-        return False
+        return "seen"
 
-    def _take_notice(self, document: Postmortem, base: Postmortem, data: bytes) -> None:
+    def _notice_missing(self) -> Looked:
+        """Wait for a person: a checkout of another branch takes the draft away, and nobody wants it written there."""
+        if self.read_only:
+            self._tell("deleted", f"{self._name} was deleted by something else.")
+        elif not self.deleted:
+            if not self._keep(self._file.data, "before it was deleted"):
+                return "write"
+            self.deleted = datetime.now()
+            self._tell(
+                "deleted", f"{self._name} was deleted by something else. It is written again when you go on."
+            )
+        return "seen"
+
+    def _take_notice(self, document: Postmortem, base: Postmortem, data: bytes) -> Looked:
         """Offer a version from outside to an open draft that holds nothing of its own; or keep ours when it is none."""
         theirs, problem = _understood(data, self.draft.name, to_read=bool(self.read_only))
-        if theirs is not None:
-            self._tell("changed", f"{problem} It is shown as it is now.", theirs, data)
+        if theirs is not None and (self.read_only or self._keep(self._file.data, "ours")):
+            self._offer(theirs, problem, data)
         elif self.read_only:
             self._tell("unreadable", problem)
+        elif theirs is None and self._may_be_being_written(data):
+            return "wait"
         else:
             self._diverge(document, base, data, _verified(document, self.draft.name))
+        return "seen"
+
+    def _may_be_being_written(self, data: bytes) -> bool:
+        if data != self._spoiled[0] or not self._spoiled[1]:
+            self._spoiled = (data, time.monotonic())
+        return time.monotonic() - self._spoiled[1] < BEING_WRITTEN
+
+    def _offer(self, theirs: Postmortem, problem: str, data: bytes) -> None:
+        kept = "" if self.read_only else " What stood here is an earlier version now."
+        self._tell("changed", f"{problem} It is shown as it is now.{kept}", theirs, data)
+
+    def _end_apart(self) -> bool:
+        """Take the file beside the draft away when its text is safe; return whether it is."""
+        apart = self._apart
+        if apart is None or apart.foreign() is not None or not self._keep(apart.data, "ours"):
+            return False
+        with suppress(OSError):
+            apart.path.unlink()
+        self._apart = self.divergence = None
+        return True
 
     def _check_lock(self) -> None:
         if self._lock and self._lock.lost:
@@ -183,6 +235,11 @@ class DraftWriter:
                 return apart.write(data)
             except ChangedOutside:  # somebody works in that file too: leave it and make another
                 self._apart = None
+        self._apart = DraftFile(self._put_beside(data), data)
+        return None
+
+    def _put_beside(self, data: bytes) -> Path:
+        """Write a new file beside the draft and return it. Raises OSError."""
         stem = os.fsencode(self.draft.stem)[:LONGEST_STEM].decode("utf-8", "ignore")
         stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
         for number in count(1):
@@ -190,21 +247,28 @@ class DraftWriter:
             own = self.draft.with_name(f"{stem}.conflict-{stamp}{more}.toml")
             with suppress(FileExistsError):
                 create_new(own, data)
-                break
-        self._apart = DraftFile(own, data)
-        return None
+                return own
+        raise AssertionError  # the numbers do not end
+
+    def _keep_both(self) -> None:
+        """Make both versions that were brought together earlier ones, before either is replaced. Raises OSError."""
+        found = self._settled
+        if found is None:
+            return
+        if found.data.strip() and not self._keep(found.data, "theirs"):
+            self._put_beside(found.data)
+            self._settled = replace(found, data=b"")  # another try makes no second file
+        with suppress(DraftError, ValueError):
+            self._keep(dump(found.ours), "ours")
 
     def _clear_up(self, data: bytes) -> None:
-        """Take away the file beside the draft once ours is in the draft again; it and theirs stay as snapshots."""
+        """Take away the file beside the draft once ours is in the draft again, and what it held is an earlier version."""
         found, self._settled = self._settled, None
         if found is None:
             return
-        history, now = History(self.draft), datetime.now(UTC)
         with suppress(OSError):
             own = found.own.read_bytes()
-            history.keep(found.data, now, "theirs", force=True)
-            history.keep(own, now, "ours", force=True)
-            if own == data or not history.problem:
+            if self._keep(own, "ours") or own == data:
                 found.own.unlink()
 
     def _tell(

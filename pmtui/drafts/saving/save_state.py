@@ -13,7 +13,7 @@ class SaveState:
     `rescue` is the file in the state folder that holds what could not be saved.
     """
 
-    name: Literal["saved", "unsaved", "failed", "conflict", "read_only"]
+    name: Literal["saved", "unsaved", "failed", "conflict", "deleted", "read_only"]
     since: datetime
     reason: str = ""
     rescue: Path | None = None
@@ -27,5 +27,6 @@ class SaveState:
             "unsaved": "Saving…",
             "failed": f"NOT SAVED since {clock}: {self.reason}",
             "conflict": f"Conflict since {clock}: {self.reason}",
+            "deleted": f"Deleted by something else, seen {clock}",
             "read_only": f"Read-only: {self.reason}",
         }[self.name]

@@ -50,8 +50,8 @@ class Saver:
         self.saved = saved
         self.mistake: Exception | None = None  # a fault of ours that ended the thread
         self._on_state, self._on_outside = on_state, on_outside
-        self._writer = DraftWriter(path, data, lock, read_only)
         self._rescue, self._historian = Rescue(path), Historian(path, data)
+        self._writer = DraftWriter(path, data, lock, read_only, self._historian.keep)
         self._newest, self._must_write = saved, False
         self._written: bytes | None = None  # by the last save
         self._epoch = 0  # counts what makes the result of a save that is under way worthless
@@ -95,6 +95,8 @@ class Saver:
             if apart := self._writer.divergence:
                 words = f"{apart.problem} Yours is in {visible_line(self.path.name)}"
                 return SaveState("conflict", apart.since, words)
+            if self._writer.deleted and not self._pending:
+                return SaveState("deleted", self._writer.deleted)
             return SaveState("unsaved" if self._pending else "saved", self._saved_at)
 
     def offer(self, document: Postmortem) -> None:
@@ -129,11 +131,16 @@ class Saver:
     def settle(self, document: Postmortem) -> None:
         """Write this over the draft although something else changed it; both versions are kept as snapshots."""
         with self._wake:
-            self._writer.settle()
+            self._writer.settle(self._newest)
             self._epoch += 1
             self._newest, self._must_write, self._save_at = document, True, 0.0
             self._wake.notify_all()
         self._on_state(self.state)
+
+    def write_again(self) -> None:
+        """Let the next save write the draft that something else deleted."""
+        with self._wake:
+            self._must_write = self._must_write or self._writer.deleted is not None
 
     def flush(self, timeout: float = 5.0) -> bool:
         """Save at once and wait for it; return whether everything offered is on disk."""
@@ -165,7 +172,7 @@ class Saver:
             self._give_up()
         self._thread.join(max(0.1, deadline - time.monotonic()))
         # Only now: the thread may have given it something at the very end.
-        self._historian.join(max(0.1, deadline - time.monotonic()))
+        self._historian.close(max(0.1, deadline - time.monotonic()))
         return done
 
     def _give_up(self) -> None:
@@ -218,6 +225,7 @@ class Saver:
                 return False
             document, asked = self._newest, self._asked
             save = self._pending and (self._hurried or time.monotonic() >= self._save_at)
+            before = self.state
         if save:
             self._save(document)
         elif time.monotonic() >= self._look_at:
@@ -225,7 +233,7 @@ class Saver:
         with self._wake:
             self._answered = asked
             self._wake.notify_all()
-        if save or self._writer.news:
+        if save or self._writer.news or self.state != before:
             self._on_state(self.state)
         while self._writer.news:
             self._on_outside(self._writer.news.pop(0))
@@ -281,9 +289,11 @@ class Saver:
         if changed and signature != self._odd:
             self._odd, self._look_at, changed = signature, time.monotonic() + SETTLED, False
         with suppress(OSError):  # a file that cannot be read is told when it cannot be written
-            write_again = self._writer.look(self._newest, self.saved, changed)
-            if changed:
+            found = self._writer.look(self._newest, self.saved, changed)
+            if found == "wait":
+                self._look_at = time.monotonic() + SETTLED
+            elif changed:
                 self._calm = signature
-            if write_again:
+            if found == "write":
                 with self._wake:
                     self._must_write, self._save_at = True, 0.0
