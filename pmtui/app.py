@@ -24,12 +24,10 @@ from screens.navigation import (
     DraftAsked,
     ExampleAsked,
     ExportAsked,
-    HistoryAsked,
     LibraryAsked,
     NewAsked,
     PresentAsked,
     PreviewAsked,
-    ReadinessAsked,
     TrashAsked,
     UnreadableAsked,
 )
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
     from pmtui.meeting.options import MeetingOptions
     from screens.dialogs.new import FirstFacts
     from screens.meeting.times import Times
-    from screens.writing.room import WritingRoom
 
 
 class PmtuiApp(Preferences, KeyHelp):
@@ -103,14 +100,6 @@ class PmtuiApp(Preferences, KeyHelp):
             self.remember_holders()
             self.crash = record_crash(error)
 
-    @property
-    def room(self) -> "WritingRoom | None":
-        """The writing room, when a draft is open."""
-        from screens.writing.room import WritingRoom
-
-        rooms = (screen for screen in reversed(self.screen_stack) if isinstance(screen, WritingRoom))
-        return next((room for room in rooms if not room.closed), None)
-
     # Where people go
 
     @work(group="leave-room")
@@ -139,17 +128,14 @@ class PmtuiApp(Preferences, KeyHelp):
         self.push_screen(self._room(message.path))
 
     def on_present_asked(self, message: PresentAsked) -> None:
-        """Hold the review meeting of a draft; the writing room that has it open hands it over, and shows it afterwards."""
+        """Hold the review meeting of a draft, and then tell who lent it."""
         from pmtui.meeting.options import MeetingOptions
 
-        room = message.room
-        draft = room.draft if room is not None else None
-
         async def go_on(_: None) -> None:
-            if room is not None and not room.closed:
-                await room.show_whole_draft()
+            if message.afterwards is not None:
+                await message.afterwards()
 
-        self.push_screen(self._meeting_room(message.path, MeetingOptions(), draft), go_on)
+        self.push_screen(self._meeting_room(message.path, MeetingOptions(), message.draft), go_on)
 
     @work
     async def on_new_asked(self, message: NewAsked) -> None:
@@ -198,10 +184,8 @@ class PmtuiApp(Preferences, KeyHelp):
         from screens.dialogs.export import ExportScreen
 
         try:
-            room = self.room
-            if room and room.draft:
-                document = room.draft.document
-            else:
+            document = message.document
+            if document is None:
                 document = await asyncio.to_thread(read_document, message.path)
         except DraftError as error:
             self.notify(str(error), severity="warning", timeout=20)
@@ -213,34 +197,6 @@ class PmtuiApp(Preferences, KeyHelp):
         from screens.preview import PreviewScreen
 
         self.push_screen(PreviewScreen(message.document, message.template, self.wording))
-
-    @work
-    async def on_readiness_asked(self, message: ReadinessAsked) -> None:
-        """List what was noticed, and go where the person chooses."""
-        from screens.readiness import ReadinessScreen
-        from screens.wording import findings
-
-        room = message.room
-        if room.draft is None:
-            return
-        noticed = findings(room.draft.document, room.wording, date.today())
-        titles = {section_id: section.title for section_id, section in self.wording.sections.items()}
-        finding = await self.push_screen_wait(ReadinessScreen(noticed, titles))
-        if finding is not None:
-            await room.go_to(finding.section, finding.field, finding.start, finding.end)
-
-    @work
-    async def on_history_asked(self, message: HistoryAsked) -> None:
-        """Show the earlier versions of the open draft, and bring back the one that is chosen."""
-        from screens.history import HistoryScreen
-
-        room = message.room
-        if room.draft is None:
-            return
-        screen = HistoryScreen(room.path, room.draft.document, self.wording.questions)
-        version = await self.push_screen_wait(screen)
-        if version is not None:
-            await room.bring_back(version)
 
     @work
     async def on_unreadable_asked(self, message: UnreadableAsked) -> None:

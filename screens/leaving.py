@@ -1,23 +1,34 @@
 """How the app lets an open draft go: what is on its way to the disk is waited for, and nobody has to wait who would rather not."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from textual import work
 
 from pmtui.crash import crash_on_purpose
+from pmtui.drafts.held_draft import HeldDraft
 from pmtui.text import visible_line
 from screens.dialogs.waiting import Waiting
 from screens.textual_faults.app import AppFaults
 
-if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
-    from screens.writing.frame import Frame
-    from screens.writing.safekeeping import Safekeeping
+if TYPE_CHECKING:  # this brings pydantic, which waits until the first paint is done
+    from pmtui.drafts.open_draft import OpenDraft
 
 Parting = Literal["left", "unsaved", "stayed"]
 
 LEAVE_WITHIN = 20  # seconds in which a second Ctrl+Q leaves without saving
 AT_ONCE = 0.3  # seconds that a disk still gets from a person who does not want to wait
+
+
+@runtime_checkable
+class HoldsDraft(Protocol):
+    """A screen that has the open draft."""
+
+    held: HeldDraft
+    THEME_FOR_ITSELF: bool
+
+    def gather(self) -> None:
+        """Put into the draft what is only on the screen so far; it must not fail and needs no widgets."""
 
 
 class Leaving(AppFaults):
@@ -27,24 +38,27 @@ class Leaving(AppFaults):
         super().__init__()
         self._leaving = asyncio.Lock()
         self._leaving_unsaved = False
-        self._held_last: list[Safekeeping] = []
+        self._held_last: list[HeldDraft] = []
 
     @property
-    def holders(self) -> "list[Safekeeping]":
+    def holders(self) -> list[HoldsDraft]:
         """The screens that have the open draft, the topmost first: the writing room, a meeting, or one above the other."""
-        from screens.writing.safekeeping import Safekeeping
+        held = [screen for screen in reversed(self.screen_stack) if isinstance(screen, HoldsDraft)]
+        return [screen for screen in held if not screen.held.closed]
 
-        held = (screen for screen in reversed(self.screen_stack) if isinstance(screen, Safekeeping))
-        return [screen for screen in held if not screen.closed]
+    @property
+    def open_draft(self) -> "OpenDraft | None":
+        """The draft that is open, on whichever screen."""
+        return next((holder.held.draft for holder in self.holders if holder.held.draft), None)
 
     @property
     def unsaved(self) -> str:
         """Return, after the app has ended, what could not be saved and where it is kept; empty when all is on disk."""
-        return "\n".join(words for holder in self._held_last if (words := _unsaved_words(holder)))
+        return "\n".join(words for held in self._held_last if (words := _unsaved_words(held)))
 
     def save_open_draft(self) -> bool:
         """Save what is open and say whether everything is on disk."""
-        draft = next((holder.draft for holder in self.holders if holder.draft), None)
+        draft = self.open_draft
         return draft is None or draft.save_now()
 
     def gather(self) -> None:
@@ -54,7 +68,7 @@ class Leaving(AppFaults):
 
     def remember_holders(self) -> None:
         """Note whose drafts are closed by the end of the app, which is about to come."""
-        self._held_last = self.holders
+        self._held_last = [holder.held for holder in self.holders]
 
     def exit(self, *args: Any, **more: Any) -> None:
         """End the app, and remember whose drafts are closed by that."""
@@ -65,7 +79,7 @@ class Leaving(AppFaults):
         """Leave once everything is on disk; when it cannot be, or while it takes long, leave at the second asking."""
         if self._leaving_unsaved or (isinstance(self.screen, Waiting) and self.screen.is_told):
             for holder in self.holders:
-                holder.patience = AT_ONCE
+                holder.held.patience = AT_ONCE
             self.exit()
         elif not isinstance(self.screen, Waiting):
             self._quit_when_saved()
@@ -92,9 +106,9 @@ class Leaving(AppFaults):
                 return "unsaved"
             self.clear_notifications()  # what was said of this draft
             for holder in holders:
-                holder.closed = True
+                holder.held.closed = True
             for holder in holders:
-                await asyncio.to_thread(holder.close_draft)
+                await asyncio.to_thread(holder.held.close)
             return "left"
         finally:
             while waiting in self.screen_stack:  # help may lie above it
@@ -105,8 +119,7 @@ class Leaving(AppFaults):
         """Wait for the disk, and go on waiting while it is only slow."""
         crash_on_purpose("worker")
         while (parting := await self.let_go("Saving before pmtui ends …")) == "unsaved":
-            draft = next((holder.draft for holder in self.holders if holder.draft), None)
-            state = draft.save_state if draft else None
+            state = self.open_draft.save_state if self.open_draft else None
             self._leaving_unsaved = True
             self.notify(
                 f"{state.words if state else ''}\n"
@@ -125,11 +138,11 @@ class Leaving(AppFaults):
         self._leaving_unsaved = False
 
 
-def _unsaved_words(holder: "Frame") -> str:
-    state = holder.unsaved
+def _unsaved_words(held: HeldDraft) -> str:
+    state = held.unsaved
     if state is None:
         return ""
-    said = f"The last changes are not in {visible_line(str(holder.path))}: {visible_line(state.reason)}."
+    said = f"The last changes are not in {visible_line(str(held.path))}: {visible_line(state.reason)}."
     if state.rescue is None:
         return f"{said}\nThey could not be kept anywhere else either."
     return f"{said}\nThey are kept in {visible_line(str(state.rescue))}, and offered when the draft is opened next."

@@ -1,5 +1,6 @@
 """What screens ask of the app: messages that go up, so that no screen needs to know another."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,10 +9,9 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from pmtui.document.postmortem import Postmortem
+    from pmtui.drafts.open_draft import OpenDraft
     from pmtui.errors import DraftError
     from prompts.content import Template
-    from screens.writing.room import WritingRoom
-    from screens.writing.safekeeping import Safekeeping
 
 
 @dataclass
@@ -40,9 +40,10 @@ class ExampleAsked(Message):
 
 @dataclass
 class ExportAsked(Message):
-    """Export this draft."""
+    """Export this draft: as it is open, or as it stands on disk when no document is given."""
 
     path: Path
+    document: "Postmortem | None" = None
 
 
 @dataclass
@@ -54,25 +55,15 @@ class PreviewAsked(Message):
 
 
 @dataclass
-class ReadinessAsked(Message):
-    """List everything noticed in the room's draft; the room is told where to go."""
-
-    room: "WritingRoom"
-
-
-@dataclass
-class HistoryAsked(Message):
-    """Show the earlier versions of the room's draft; the room is told which one to bring back."""
-
-    room: "Safekeeping"
-
-
-@dataclass
 class PresentAsked(Message):
-    """Hold the review meeting of this draft; `room` is the writing room that has it open."""
+    """Hold the review meeting of this draft.
+
+    `draft` is lent by the screen that has it open; `afterwards` is called when it has it back.
+    """
 
     path: Path
-    room: "WritingRoom | None" = None
+    draft: "OpenDraft | None" = None
+    afterwards: Callable[[], Awaitable[None]] | None = None
 
 
 @dataclass

@@ -28,7 +28,7 @@ class HeldDraft:
         self.unsaved: SaveState | None = None
         self.is_borrowed = False
         self._early = ""
-        self._listeners: list[tuple[Callable[[SaveState], None], Callable[[Outside], object]]] = []
+        self._listeners: list[tuple[Callable[[SaveState], object], Callable[[Outside], object]]] = []
         self._reading, self._gave_up = False, False
         self._read_ended = Event()
         self._turn, self._closing = Lock(), Lock()
@@ -62,7 +62,7 @@ class HeldDraft:
             late.close()
         return None if self.closed else draft
 
-    def listen(self, saved: "Callable[[SaveState], None]", outside: "Callable[[Outside], object]") -> None:
+    def listen(self, saved: "Callable[[SaveState], object]", outside: "Callable[[Outside], object]") -> None:
         """Be told of what happens to the file, in the saver's thread, until the draft is let go."""
         if self.draft is not None:
             self._listeners.append((saved, outside))

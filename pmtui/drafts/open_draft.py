@@ -45,7 +45,7 @@ class OpenDraft:
         self.notices = tuple(opening_notices(lock, document, data, bool(denied)))
         self._path, self._lock, self._denied = path, lock, denied
         self._history = EditHistory()
-        self._listeners: list[Callable[[SaveState], None]] = []
+        self._listeners: list[Callable[[SaveState], object]] = []
         self._outside_listeners: list[Callable[[Outside], object]] = []
         self._when_refused: Callable[[ReadOnlyError], None] | None = None
         self._outside: Outside | None = None
@@ -185,7 +185,7 @@ class OpenDraft:
 
     # Listening
 
-    def listen(self, listener: Callable[[SaveState], None]) -> None:
+    def listen(self, listener: Callable[[SaveState], object]) -> None:
         """Be told of every change of the save state, from the saver's thread or the one that edits.
 
         The listener must neither raise nor wait for another thread: in a screen, `post_message` it.
@@ -197,7 +197,7 @@ class OpenDraft:
         self._outside_listeners.append(listener)
 
     def stop_listening(
-        self, listener: Callable[[SaveState], None], outside: Callable[[Outside], object]
+        self, listener: Callable[[SaveState], object], outside: Callable[[Outside], object]
     ) -> None:
         """Tell these listeners nothing more, while others go on: one of two screens on the draft is left."""
         self._listeners = [each for each in self._listeners if each != listener]

@@ -10,7 +10,7 @@ from pmtui.meeting.stored import begin, is_under_way, keep_state
 from pmtui.text import visible
 from screens.meeting.place_teller import PlaceTeller
 from screens.meeting.showing import Showing
-from screens.writing.safekeeping import TELL
+from screens.parts.host import TELL
 
 KEEP_EVERY = 15.0  # seconds
 STATE = "meeting.clock"

@@ -13,7 +13,7 @@ from screens.dialogs.ask import AskChoice, AskLine
 from screens.meeting.close_card import CloseMeeting, with_answer
 from screens.meeting.deciding import Deciding
 from screens.navigation import LibraryAsked
-from screens.writing.safekeeping import TELL
+from screens.parts.host import TELL
 
 
 class Closing(Deciding):
@@ -107,7 +107,7 @@ class Closing(Deciding):
             self.clock = self.clock.pause(self.times.monotonic())
         self.gather()
         self.app.theme = self.theme_before
-        if self.handed_over is None:
+        if not self.held.is_borrowed:
             self.post_message(LibraryAsked())
         else:
             await asyncio.to_thread(self.forget_place)

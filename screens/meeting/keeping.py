@@ -3,9 +3,9 @@
 One draft is never open twice: where the writing room has it, the room hands it over and keeps it.
 """
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Lock
 
 from textual import work
 from textual.binding import Binding
@@ -14,47 +14,42 @@ from textual.message import Message
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.postmortem import Change, Postmortem
 from pmtui.drafts.file.file_head import Head
-from pmtui.drafts.open_draft import OpenDraft, open_draft
+from pmtui.drafts.held_draft import HeldDraft
+from pmtui.drafts.open_draft import OpenDraft
 from pmtui.drafts.saving.draft_writer import Outside
 from pmtui.drafts.saving.save_state import SaveState
 from pmtui.errors import DraftError
 from pmtui.meeting.baseline import read_baseline
 from pmtui.meeting.options import MeetingOptions
 from pmtui.meeting.stored import is_under_way
-from pmtui.text import visible
 from prompts.content import ContentError, Meeting, load_meeting
 from screens.meeting.times import Times
+from screens.mishaps import GoesOn
 from screens.navigation import LibraryAsked, UnreadableAsked
+from screens.parts.host import TELL, ScreenHost
+from screens.parts.safekeeping import SAFEKEEPING_KEYS, KeyWords, Safekeeping
+from screens.widgets.plain_text import PlainText
 from screens.wording import Wording
-from screens.writing.safekeeping import TELL, Safekeeping
 
 REFUSED_FOR = 6.0
+ELSEWHERE = frozenset(
+    {"room.take_over", "room.history"}
+)  # T gives more time; bringing an earlier version back would undo the meeting
 
 
-class Keeping(Safekeeping):
+class Keeping(GoesOn[None]):
     """The part of the meeting that has the draft: one of its own, or the one that the writing room handed over."""
 
     THEME_FOR_ITSELF = True
-    TAKES_BACK = " What stood there is among the earlier versions: Alt+H in the writing room."
-    EARLIER = "Alt+H in the writing room"
     BINDINGS = [
+        *(key for key in SAFEKEEPING_KEYS if key.id not in ELSEWHERE),
         Binding("ctrl+s", "save", "Save", id="meeting.save", priority=True, show=False, tooltip="Save now (it is saved at once anyway)"),
     ]  # fmt: skip
-
-    @dataclass
-    class Read(Message):
-        """The draft was read, and with it everything the meeting says."""
-
-        draft: OpenDraft
-        meeting: Meeting
-        baseline: Postmortem | None
-        problem: str
-
-    @dataclass
-    class Unreadable(Message):
-        """The draft cannot be opened."""
-
-        error: DraftError
+    DEFAULT_CSS = """
+    Keeping {
+        #banner { height: auto; max-height: 3; padding: 0 1; display: none; color: $text-warning; text-style: bold; }
+    }
+    """
 
     @dataclass
     class SaveChanged(Message):
@@ -78,20 +73,34 @@ class Keeping(Safekeeping):
         times: Times | None = None,
     ) -> None:
         """Show `path`; `draft` is the one that the writing room has open and keeps."""
-        super().__init__(path, head, wording)
+        super().__init__()
+        self.path, self.head, self.wording = path, head, wording
+        self.held = HeldDraft(path)
+        if draft is not None:
+            self.held.adopt(draft)
+        self.draft: OpenDraft | None = None
+        self.safekeeping: Safekeeping | None = None
         self.options, self.times = options, times or Times()
-        self.handed_over = draft
         self.meeting: Meeting | None = None
         self.baseline: Postmortem | None = None
-        self._read: OpenDraft | None = None
-        self._reading, self._reading_ended, self._gave_up_reading = False, Event(), False
-        self._letting_go = Lock()
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether the draft is let go."""
+        return self.held.closed
 
     async def show_whole_draft(self) -> None:
         """Show the draft after all of it may have changed."""
         self.show_draft()
-        if self.draft is not None:
-            self.show_standing(self.draft.save_state)
+        if self.safekeeping is not None and self.draft is not None:
+            self.safekeeping.show_state(self.draft.save_state)
+
+    def show_banner(self, words: str) -> None:
+        """Say below the head what cannot be overlooked."""
+        banner = self.query_one("#banner", PlainText)
+        banner.display = bool(words)
+        banner.update(words)
+        self.refresh_bindings()
 
     def show_draft(self) -> None:
         """Show the draft as it is now."""
@@ -107,47 +116,46 @@ class Keeping(Safekeeping):
 
     # Opening
 
-    @work(thread=True, exclusive=True, group="open-draft")
-    def open_meeting(self) -> None:
-        """Read the draft and the wording while the shell is painted."""
-        self._reading = True
+    @work(exclusive=True, group="open-draft")
+    async def open_meeting(self) -> None:
+        """Read the draft and the wording while the shell is painted, then show the meeting."""
         try:
-            draft = self.handed_over or open_draft(self.path)
-            self._read = draft
+            draft = await asyncio.to_thread(self.held.read)
         except DraftError as error:
-            self.post_message(self.Unreadable(error))
+            gone = not self.path.exists()
+            self.post_message(LibraryAsked(str(error)) if gone else UnreadableAsked(self.path, error))
             return
-        finally:
-            self._reading_ended.set()
-        if self._gave_up_reading:
-            if self.handed_over is None:
-                draft.close()
+        self.meeting, problem = await asyncio.to_thread(_wording, self.wording.team)
+        if draft is None or self.closed:
             return
-        meeting, problem = _wording(self.wording.team)
-        review = draft.document.review
-        baseline = read_baseline(self.path, review.baseline) if is_under_way(draft.document) else None
-        self.post_message(self.Read(draft, meeting, baseline, problem))
+        if is_under_way(draft.document):
+            name = draft.document.review.baseline
+            self.baseline = await asyncio.to_thread(read_baseline, self.path, name)
+        if not self.closed:
+            self._take_draft(draft, problem)
 
-    def on_keeping_read(self, event: Read) -> None:
-        """Take the draft and show the meeting."""
-        if self.closed:
-            return
-        self.draft, self.meeting, self.baseline = event.draft, event.meeting, event.baseline
-        self.draft.listen(self._save_changed)
-        self.draft.listen_outside(self._outside_happened)
-        if event.problem:
-            self.notify(visible(event.problem), severity="warning", markup=False, timeout=TELL)
+    def _take_draft(self, draft: OpenDraft, problem: str) -> None:
+        self.draft = draft
+        words = KeyWords(
+            "What stood there is among the earlier versions: Alt+H in the writing room.",
+            "Alt+H in the writing room",
+            "Alt+T takes over",
+            shows_state=False,
+        )
+        host = ScreenHost(self, self.show_whole_draft, self.show_banner)
+        self.safekeeping = Safekeeping(self.path, draft, host, self.wording.questions, words)
+        self.held.listen(
+            lambda state: self.post_message(self.SaveChanged(state)),
+            lambda news: self.post_message(self.OutsideHappened(news)),
+        )
+        if problem:
+            self.notify(problem, severity="warning", timeout=TELL)
         self.begin_showing()
-        self.show_standing(self.draft.save_state)
-        if self.handed_over is None:
-            self.draft.when_refused(self.tell_refused)
-            for notice in self.draft.notices:
-                self.notify(visible(notice), markup=False, timeout=TELL)
-
-    def on_keeping_unreadable(self, event: Unreadable) -> None:
-        """Show why, and the file as it is; go back to the library where there is none."""
-        gone = not self.path.exists()
-        self.post_message(LibraryAsked(str(event.error)) if gone else UnreadableAsked(self.path, event.error))
+        self.safekeeping.show_state(draft.save_state)
+        if not self.held.is_borrowed:
+            draft.when_refused(self.tell_refused)
+            for notice in draft.notices:
+                self.notify(notice, timeout=TELL)
 
     # Changing
 
@@ -161,81 +169,57 @@ class Keeping(Safekeeping):
         try:
             changed = self.draft.edit(change, label)
         except FieldProblem as problem:
-            self.notify(visible(str(problem)), severity="warning", markup=False, timeout=TELL)
+            self.notify(str(problem), severity="warning", timeout=TELL)
             return False
         self.show_draft()
         return changed
 
     def tell_refused(self, error: DraftError) -> None:
         """Say why nothing can be changed here."""
-        self.notify(visible(str(error)), severity="warning", markup=False, timeout=REFUSED_FOR)
+        self.notify(str(error), severity="warning", timeout=REFUSED_FOR)
 
     # On the disk
 
-    def _save_changed(self, state: SaveState) -> None:
-        self.post_message(self.SaveChanged(state))
+    @work(exclusive=True, group="dialog")
+    async def action_safekeeping(self, verb: str) -> None:
+        """Do something about the draft's file."""
+        if self.safekeeping is not None:
+            await self.safekeeping.do(verb)
 
-    def _outside_happened(self, news: Outside) -> None:
-        self.post_message(self.OutsideHappened(news))
+    @work(exclusive=True, group="save-now", exit_on_error=False)
+    async def action_save(self) -> None:
+        """Save now, and say so; where that fails, offer to save elsewhere."""
+        if self.safekeeping is not None:
+            await self.safekeeping.save()
 
     def on_keeping_save_changed(self, event: SaveChanged) -> None:
         """Say what cannot be overlooked about how the draft stands on disk."""
-        if self.draft is None:
-            return
-        self.show_standing(event.state)
-        if self.draft.mistake is not None:
-            raise self.draft.mistake  # saving ended with it: the app ends too, and saves by itself
+        if self.safekeeping is not None and not self.closed:
+            self.safekeeping.follow(event.state)
 
-    def on_keeping_outside_happened(self, event: OutsideHappened) -> None:
+    async def on_keeping_outside_happened(self, event: OutsideHappened) -> None:
         """Tell what something else did to the file, and show its version when nothing here is unsaved."""
-        if self.draft is None:
+        if self.safekeeping is None or self.closed:
             return
-        words = event.news.words
-        if event.news.kind == "changed":  # a room below may have taken the change in already
-            words = self.draft.reload()
-            self.show_draft()
-        if words and event.news.kind != "conflict":  # both versions are about to be shown
-            self.notify(visible(words), severity="warning", markup=False, timeout=TELL)
-        self.after_outside(event.news)
-
-    def after_outside(self, news: Outside) -> None:
-        """Say so below the head, and no more: a wall is no place to compare versions unasked."""
-        if self.draft is not None:
-            self.show_standing(self.draft.save_state)
-
-    @work(thread=True, exclusive=True, group="save-now", exit_on_error=False)
-    def action_save(self) -> None:
-        """Save now, and say so; where that fails, offer to save elsewhere."""
-        if self.draft is not None:
-            self.draft.save_as_asked()
-            self.post_message(self.SaveChanged(self.draft.save_state))
-            self.app.call_from_thread(self.after_asked_to_save)
+        if event.news.kind == "changed":
+            await self.safekeeping.take_theirs()
+            self.show_draft()  # a room below may have taken the change in already
+        self.safekeeping.tell_outside(event.news)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave earlier versions to the writing room: bringing one back would undo the meeting."""
-        return False if action == "history" else super().check_action(action, parameters)
-
-    def _banner(self, state: SaveState) -> str:
-        words = super()._banner(state)
-        if state.name == "failed" and self.draft is not None and not self.draft.read_only:
-            return f"{state.words}. {words}"
-        return words.replace("T takes over (Alt+T in a field)", "Alt+T takes over")
+        """Offer what the state of the file calls for."""
+        if action == "safekeeping":
+            return self.safekeeping is not None and self.safekeeping.offers(str(parameters[0]))
+        return super().check_action(action, parameters)
 
     # Closing
 
     def close_draft(self) -> None:
         """Save what is left and let the draft go; the meeting is not used again. Waits for the disk."""
-        self.closed = True
-        with self._letting_go:  # who comes second must not go on before all is saved
-            if self._reading:
-                self._gave_up_reading = not self._reading_ended.wait(self.patience)
-            draft, self._read = self.draft or self._read, None
+        if not self.closed:
             self.gather()
-            self.draft = None
-            if draft is not None:
-                draft.stop_listening(self._save_changed, self._outside_happened)
-                if self.handed_over is None and not draft.close(self.patience):
-                    self.unsaved = draft.save_state
+        self.held.close()
+        self.draft = None
 
     def on_unmount(self) -> None:
         """Save what is left; the document does not need the widgets for that."""

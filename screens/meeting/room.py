@@ -27,10 +27,11 @@ from screens.meeting.views.head import MeetingHead
 from screens.meeting.views.pane import StepPane
 from screens.meeting.views.paper import PAPER
 from screens.meeting.views.rail import Rail
+from screens.widgets.plain_text import PlainText
 
 # Offered only while the line takes the keys; everything else only while it does not.
 LINE_ACTIONS = frozenset({"leave_line"})
-ALWAYS = frozenset({"turn_prompts", "take_over", "together", "save_copy", "save"})
+ALWAYS = frozenset({"turn_prompts", "safekeeping", "save"})
 NEEDS = frozenset({"accept", "merge", "drop", "fill", "correct"})
 
 
@@ -96,7 +97,7 @@ class MeetingRoom(Closing):
     def compose(self) -> ComposeResult:
         """Paint what the head of the file tells; the pages come with the draft."""
         yield MeetingHead()
-        yield Static("", id="banner", markup=False)
+        yield PlainText(id="banner")
         with Horizontal(id="wall"):
             with Vertical(id="column"):
                 yield PhaseStrip()
@@ -122,7 +123,7 @@ class MeetingRoom(Closing):
     @work(exclusive=True, group="before")
     async def look_before(self) -> None:
         """Tell who else has the draft, then show how the window looks on a wall and what the draft still lacks."""
-        if self.handed_over is None and not await self._greeted():
+        if not self.held.is_borrowed and not await self._greeted():
             return
         await self.ready.wait()
         if self.draft is None or self.meeting is None or self.closed:
@@ -150,7 +151,7 @@ class MeetingRoom(Closing):
     async def _greeted(self) -> bool:
         """Greet; what was taken over or recovered may hold another place and another clock. False when the person left."""
         read = self.draft.document if self.draft else None
-        stays = await self.greeting()
+        stays = self.safekeeping is not None and await self.safekeeping.greet()
         draft = self.draft
         if stays and draft is not None and draft.document is not read:
             name = draft.document.review.baseline if is_under_way(draft.document) else None

@@ -52,15 +52,6 @@ class Changing(Watching):
         if words and not event.editor.find(words):
             self.notify(visible(f"“{words}” is not in this text."), markup=False)
 
-    @work(thread=True, exclusive=True, group="save-now", exit_on_error=False)
-    def action_save(self, offer_copy: bool = True) -> None:
-        """Save now, and say so; where that fails, offer to save elsewhere."""
-        if self.draft is not None:
-            self.draft.save_as_asked()
-            self.post_message(self.SaveChanged(self.draft.save_state))
-            if offer_copy:
-                self.app.call_from_thread(self.after_asked_to_save)
-
     async def show_whole_draft(self) -> None:
         """Show the draft after all of it may have changed, its template too."""
         if self.draft is None:

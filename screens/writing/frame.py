@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmtui.drafts.file.file_head import Head
+from pmtui.drafts.held_draft import HeldDraft
 from prompts.content import Template
 from screens.mishaps import GoesOn
 from screens.wording import Wording
 
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
     from pmtui.drafts.open_draft import OpenDraft
-    from pmtui.drafts.saving.save_state import SaveState
     from screens.writing.page import Page
 
 
@@ -29,13 +29,14 @@ class Frame(GoesOn[None]):
         self.hints_on = hints_on
         self.template: Template = wording.template(head.template)
         self.section = self.template.section("summary") or self.template.sections[0]
+        self.held = HeldDraft(path, early_field=self.section.id)
         self.draft: OpenDraft | None = None
         self.page: Page | None = None
-        self.closed = False
-        self.patience = 5.0  # seconds that closing the draft waits for the disk
-        self.unsaved: SaveState | None = (
-            None  # how the draft stood when it was closed, if not all of it was saved
-        )
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether the draft is let go."""
+        return self.held.closed
 
     async def show_section(self, section_id: str) -> None:
         """Show a section's page and put the cursor into it."""
@@ -49,10 +50,6 @@ class Frame(GoesOn[None]):
 
     def gather(self) -> None:
         """Put into the draft what is only on the screen so far; it must not fail and needs no widgets."""
-
-    def close_draft(self) -> None:
-        """Save what is left and let the draft go; the screen is not used again. Waits for the disk."""
-        raise NotImplementedError
 
     async def show_whole_draft(self) -> None:
         """Show the draft after all of it may have changed, its template too."""

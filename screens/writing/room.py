@@ -6,8 +6,10 @@ dialogs), `hinting` (what is done about hints), `opening` (reading the draft, wh
 """
 
 from asyncio import Lock
+from datetime import UTC, datetime
 from pathlib import Path
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -16,11 +18,12 @@ from textual.widgets import Footer, Static
 
 from pmtui.drafts.file.file_head import Head
 from pmtui.text import visible
-from screens.navigation import ExportAsked, LibraryAsked, PresentAsked, PreviewAsked, ReadinessAsked
+from screens.navigation import ExportAsked, LibraryAsked, PresentAsked, PreviewAsked
 from screens.widgets.coach import Coach
 from screens.widgets.draft_head import DraftHead
 from screens.widgets.outline import Outline
-from screens.wording import Wording
+from screens.widgets.plain_text import PlainText
+from screens.wording import Wording, findings
 from screens.writing.opening import Opening
 from screens.writing.standing import bare_outline
 
@@ -84,7 +87,7 @@ class WritingRoom(Opening):
     def compose(self) -> ComposeResult:
         """Paint what the head of the file tells; the page comes with the draft."""
         yield DraftHead(id="head")
-        yield Static("", id="banner", markup=False)
+        yield PlainText(id="banner")
         with Horizontal(id="columns"):
             yield Outline(bare_outline(self.template, self.wording), id="outline")
             with Vertical(id="middle"):
@@ -198,21 +201,33 @@ class WritingRoom(Opening):
         if self.draft is not None:
             self.post_message(PreviewAsked(self.draft.document, self.template))
 
-    def action_readiness(self) -> None:
-        """Show everything that was noticed."""
-        if self.draft is not None:
-            self.post_message(ReadinessAsked(self))
+    @work(exclusive=True, group="dialog")
+    async def action_readiness(self) -> None:
+        """List everything that was noticed, and go where the person chooses."""
+        from screens.readiness import ReadinessScreen
+
+        if self.draft is None:
+            return
+        noticed = findings(self.draft.document, self.wording, datetime.now(UTC).date())
+        titles = {section_id: section.title for section_id, section in self.wording.sections.items()}
+        chosen = await self.app.push_screen_wait(ReadinessScreen(noticed, titles))
+        if chosen is not None:
+            await self.go_to(chosen.section, chosen.field, chosen.start, chosen.end)
 
     def action_export(self) -> None:
         """Export this draft."""
         if self.draft is not None:
             self.action_save(offer_copy=False)
-            self.post_message(ExportAsked(self.draft.path))
+            self.post_message(ExportAsked(self.draft.path, self.draft.document))
 
     def action_present(self) -> None:
         """Hold the review meeting of this draft."""
         if self.draft is not None:
-            self.post_message(PresentAsked(self.path, self))
+            self.post_message(PresentAsked(self.path, self.draft, self._take_back))
+
+    async def _take_back(self) -> None:
+        if not self.closed:
+            await self.show_whole_draft()
 
     def action_library(self) -> None:
         """Go back to the list of drafts."""

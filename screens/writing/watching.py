@@ -19,7 +19,7 @@ from screens.widgets.coach import Coach, explanation
 from screens.widgets.draft_head import DraftHead
 from screens.widgets.outline import Outline
 from screens.wording import findings
-from screens.writing.safekeeping import Safekeeping
+from screens.writing.safekeeping import Safekept
 from screens.writing.standing import head_notes, noticed_by_section, outline_states
 
 if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
@@ -39,7 +39,7 @@ CHANGING_KEYS = frozenset(
 TAKE_OVER_KEYS = frozenset({"T", "upper_t"})
 
 
-class Watching(Safekeeping):
+class Watching(Safekept):
     """The part of the writing room that looks at the draft after every change and shows what follows from it."""
 
     findings: "tuple[Finding, ...]" = ()
@@ -93,7 +93,7 @@ class Watching(Safekeeping):
 
     def _refuse_typing(self, key: str) -> None:
         refusal = self.draft.refusal if self.draft else None
-        means_more = key in TAKE_OVER_KEYS and self.check_action("take_over", ())
+        means_more = key in TAKE_OVER_KEYS and self.check_action("safekeeping", ("take_over",))
         if refusal is not None and not means_more and getattr(self.focused, "read_only", False):
             self.tell_refused(refusal)
 
@@ -111,8 +111,6 @@ class Watching(Safekeeping):
             return
         if event.news.kind == "changed":
             await self._show_theirs()
-        elif event.news.kind != "conflict":  # both versions are about to be shown
-            self.notify(visible(event.news.words), severity="warning", markup=False, timeout=12)
         self.after_outside(event.news)
 
     async def on_screen_resume(self) -> None:
@@ -121,12 +119,9 @@ class Watching(Safekeeping):
 
     async def _show_theirs(self) -> None:
         """Show a version from elsewhere, once nothing else is on top that may be writing to the draft."""
-        if self.draft is None or self.app.screen is not self:
-            return
-        self.gather()  # a key that is still on its way to the draft would be lost in what is shown now
-        if words := self.draft.reload():
-            await self.show_whole_draft()
-            self.notify(visible(words), severity="warning", markup=False, timeout=12)
+        if self.safekeeping is not None and self.app.screen is self:
+            self.gather()  # a key that is still on its way to the draft would be lost in what is shown now
+            await self.safekeeping.take_theirs()
 
     def show_saved(self, state: "SaveState") -> None:
         """Say in the head how the draft stands on disk, and below it what cannot be overlooked."""

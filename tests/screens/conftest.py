@@ -127,9 +127,9 @@ class Desk:
     @property
     def room(self) -> WritingRoom:
         """The writing room."""
-        room = self.app.room
-        assert room is not None
-        return room
+        rooms = [screen for screen in self.app.screen_stack if isinstance(screen, WritingRoom)]
+        assert not rooms[-1].held.closed
+        return rooms[-1]
 
     @property
     def document(self) -> Postmortem:
