@@ -23,13 +23,13 @@ from pmtui.settings import Settings, load_settings
 from pmtui.text import plural, visible_line
 from prompts.content import (
     load_five_whys,
-    load_headings,
     load_policy,
     load_questions,
     load_sections,
     load_templates,
     load_words,
 )
+from prompts.headings import load_headings
 
 LEAST_FREE = 100_000_000  # bytes
 LEAST_COLUMNS, LEAST_ROWS = 60, 16

@@ -12,87 +12,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from prompts.building import (
-    Known,
-    build_policy,
-    build_question,
-    build_section,
-    build_template,
-    build_why_step,
-)
-from prompts.headings import load_headings
+from prompts.building import Known, build_policy, build_question, build_section, build_template
+from prompts.filling import fill
 from prompts.meeting_building import build_meeting
-from prompts.meeting_shapes import (
-    CloseCard,
-    FitWords,
-    Meeting,
-    MeetingPart,
-    OpenCard,
-    PreflightWords,
-    Preset,
-    ResetCard,
-    Walk,
-)
-from prompts.shapes import (
-    Column,
-    Deadlines,
-    FiveWhys,
-    Input,
-    Level,
-    Policy,
-    Question,
-    QuestionKind,
-    Scale,
-    Section,
-    SectionKind,
-    Style,
-    Template,
-    TemplateQuestion,
-    TemplateSection,
-    WhyStep,
-)
-from prompts.tables import HERE, ContentError, Table, read_table
-
-__all__ = [
-    "HERE",
-    "CloseCard",
-    "Column",
-    "ContentError",
-    "Deadlines",
-    "FitWords",
-    "FiveWhys",
-    "Input",
-    "Level",
-    "Meeting",
-    "MeetingPart",
-    "OpenCard",
-    "Policy",
-    "PreflightWords",
-    "Preset",
-    "Question",
-    "QuestionKind",
-    "ResetCard",
-    "Scale",
-    "Section",
-    "SectionKind",
-    "Style",
-    "Template",
-    "TemplateQuestion",
-    "TemplateSection",
-    "Walk",
-    "WhyStep",
-    "example_names",
-    "load_five_whys",
-    "load_headings",
-    "load_meeting",
-    "load_policy",
-    "load_questions",
-    "load_sections",
-    "load_templates",
-    "load_words",
-    "read_example",
-    "word_group",
-]
+from prompts.meeting_shapes import Meeting
+from prompts.shapes import FiveWhys, Policy, Question, Section, Template, WhyStep
+from prompts.tables import HERE, Table, read_table
 
 # Our templates, in the order in which they are offered.
 TEMPLATES = ("standard", "google_sre", "complete", "brief", "quick")
@@ -164,7 +89,7 @@ def load_five_whys(team: Path | None = None) -> FiveWhys:
         return FiveWhys(
             side_questions=_fixed(file.table("side_questions").words()),
             side_questions_why=_fixed(file.table("side_questions_why").words()),
-            steps=tuple(build_why_step(table) for table in file.rows("step")),
+            steps=tuple(fill(WhyStep, table) for table in file.rows("step")),
             words=_groups(file.table("words")),
         )
 

@@ -1,12 +1,13 @@
-"""The shapes of everything the review meeting says: agendas, cards, prompts, the checks beforehand."""
+"""The shapes of everything the review meeting says: agendas, cards, prompts, the checks beforehand.
+
+A text that holds names in braces says which.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Annotated, Literal
 
 Walk = Literal["open", "timeline", "causes", "learnings", "actions", "discussion", "close"]
-
-WALKS: tuple[str, ...] = get_args(Walk)
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ class CloseCard:
     minutes: str
     learned: str
     again: str
-    final: str
-    follow_up: str
+    final: Annotated[str, "final"]
+    follow_up: Annotated[str, "follow_up"]
     thanks: str
 
 
@@ -75,7 +76,7 @@ class ResetCard:
     """A sentence that leads the room back, for one situation. `text` may hold {clock}, the time of the event in view."""
 
     situation: str
-    text: str
+    text: Annotated[str, "clock"]
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,12 @@ class PreflightWords:
     no_timeline: str
     no_causes: str
     no_actions: str
-    milestones: str
-    owners: str
-    days: str
+    milestones: Annotated[str, "milestones"]
+    owners: Annotated[str, "actions"]
+    days: Annotated[str, "actions"]
     facilitator: str
     involved: str
-    late: str
+    late: Annotated[str, "deadline"]
     ready: str
 
 
@@ -102,9 +103,9 @@ class FitWords:
 
     projector_columns: int
     share_columns: int
-    projector: str
-    share: str
-    small: str
+    projector: Annotated[str, "columns", "rows"]
+    share: Annotated[str, "columns", "rows"]
+    small: Annotated[str, "columns", "rows"]
 
 
 @dataclass(frozen=True)

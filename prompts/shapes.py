@@ -1,12 +1,12 @@
 """The shapes of everything the product says: questions, sections, templates, scales, the wording of the Five Whys.
 
 Frozen and plain, so that a part of the program which only needs one word loads nothing heavy. `prompts.content` fills
-them from the TOML beside it and re-exports them all.
+them from the TOML beside it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal
 
 SectionKind = Literal[
     "facts", "prose", "fields", "list", "timeline", "causes", "factors", "actions", "links", "people"
@@ -16,15 +16,11 @@ QuestionKind = Literal[
 ]
 Style = Literal["paragraph", "bullets", "numbered", "table", "tasks", "inline", "lines", "labelled"]
 
-SECTION_KINDS: tuple[str, ...] = get_args(SectionKind)
-QUESTION_KINDS: tuple[str, ...] = get_args(QuestionKind)
-STYLES: tuple[str, ...] = get_args(Style)
-
 # The sections that the language rules tell apart; every section of ours is read as one of them.
-LANGUAGE_SECTIONS = (
+LanguageSection = Literal[
     "summary", "impact", "timeline", "detection", "root_cause", "contributing", "response", "well", "poorly",
     "lucky", "action", "lessons", "other",
-)  # fmt: skip
+]  # fmt: skip
 
 # What a table of an export can show of a row, by the section whose rows they are.
 ROW_FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -84,7 +80,7 @@ class Section:
     good: str = ""
     example: str = ""
     avoid: tuple[str, ...] = ()
-    language: str = "other"
+    language: LanguageSection = "other"
     ask_why: str = ""
     more: tuple[str, ...] = ()
     unprinted: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ from pmtui.document.hint_choices import call_system, leave_rule, leave_sentence,
 from pmtui.document.postmortem import Change
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.errors import PmtuiError
-from prompts.content import Template
+from prompts.shapes import Template
 from screens.hint_rows import KINDS, HintRow, Settled, hint_rows, settled_rows
 from screens.settle_hint import ask_reason, ask_system, explain
 from screens.widgets.plain_text import PlainList, PlainText

@@ -21,7 +21,7 @@ from pmtui.drafts.file.format import load
 from pmtui.drafts.versions.snapshots import Snapshot, list_snapshots, read_snapshot
 from pmtui.errors import DraftError
 from pmtui.text import plural, visible, visible_line
-from prompts.content import Question
+from prompts.shapes import Question
 from screens.when import local_time, size_words
 from screens.widgets.changes import changes_shown, legend
 from screens.widgets.plain_text import PlainList, PlainText

@@ -17,7 +17,7 @@ from pmtui.drafts.folder.draft_copies import SiblingKind, sibling_kind
 from pmtui.drafts.folder.library import Library
 from pmtui.errors import DraftError
 from pmtui.text import plural, visible_line
-from prompts.content import Policy
+from prompts.shapes import Policy
 from screens.library_rows import brief, copy_row, draft_row, searched
 from screens.mishaps import GoesOn
 from screens.navigation import DraftAsked, ExampleAsked, ExportAsked, NewAsked, PresentAsked, TrashAsked

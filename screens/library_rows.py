@@ -9,7 +9,7 @@ from pmtui.deadlines import time_left
 from pmtui.drafts.file.file_head import Head
 from pmtui.drafts.folder.draft_copies import SiblingKind
 from pmtui.text import visible_line
-from prompts.content import Policy
+from prompts.shapes import Policy
 from screens.when import name_end
 
 COPIES: Mapping[SiblingKind, str] = {

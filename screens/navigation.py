@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pmtui.document.postmortem import Postmortem
     from pmtui.drafts.open_draft import OpenDraft
     from pmtui.errors import DraftError
-    from prompts.content import Template
+    from prompts.shapes import Template
 
 
 @dataclass

@@ -18,7 +18,7 @@ from pmtui.drafts.comparing.merging import Conflict, Merge, Side, choose, merge
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.drafts.saving.draft_writer import Divergence
 from pmtui.text import plural, visible, visible_line
-from prompts.content import Question
+from prompts.shapes import Question
 from screens.widgets.changes import changes_shown, legend, place_name
 from screens.widgets.plain_text import PlainList, PlainText
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from pmtui.errors import PmtuiError
 from pmtui.paths import settings_file
 from pmtui.settings import Settings, load_keys, load_settings, save_settings
-from prompts.content import ContentError, Policy, load_policy
+from prompts.content import load_policy
+from prompts.shapes import Policy
+from prompts.tables import ContentError
 from screens.leaving import Leaving
 from screens.looks import THEMES
 

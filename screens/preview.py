@@ -16,7 +16,7 @@ from screens.wording import Wording
 
 if TYPE_CHECKING:
     from pmtui.document.postmortem import Postmortem
-    from prompts.content import Template
+    from prompts.shapes import Template
 
 
 class PreviewScreen(Screen[None]):

@@ -16,7 +16,7 @@ from pmtui.drafts.open_draft import OpenDraft
 from pmtui.drafts.versions.recovery import RecoveryOffer, dismiss
 from pmtui.errors import DraftError
 from pmtui.text import plural
-from prompts.content import Question
+from prompts.shapes import Question
 from screens.when import local_time
 from screens.widgets.changes import changes_shown, legend
 from screens.widgets.plain_text import PlainText

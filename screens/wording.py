@@ -9,12 +9,6 @@ from typing import TYPE_CHECKING
 
 from pmtui.paths import team_folders
 from prompts.content import (
-    ContentError,
-    FiveWhys,
-    Policy,
-    Question,
-    Section,
-    Template,
     load_five_whys,
     load_policy,
     load_questions,
@@ -23,6 +17,8 @@ from prompts.content import (
     load_words,
     word_group,
 )
+from prompts.shapes import FiveWhys, Policy, Question, Section, Template
+from prompts.tables import ContentError
 
 if TYPE_CHECKING:
     from pmtui.checks.finding import Finding

@@ -16,7 +16,8 @@ from pmtui.document.impact import Detection, Impact
 from pmtui.document.postmortem import Answer, Learning, Narrative
 from pmtui.document.review import Capture
 from pmtui.document.timeline import Event
-from prompts.shapes import ROW_FIELDS
+from prompts.headings import load_headings
+from prompts.shapes import ROW_FIELDS, Question
 
 TABLES = {"meta": Meta, "impact": Impact, "detection": Detection, "repeat": RepeatOf}
 ROWS = {"timeline": Event, "actions": Action, "causes": Cause}
@@ -144,7 +145,7 @@ class TestTemplates:
     def test_every_heading_is_recognised_when_it_comes_back(self, name: str) -> None:
         for section in content.load_templates()[name].sections:
             if section.heading:
-                assert section.id == content.load_headings()[section.heading.lower()]
+                assert section.id == load_headings()[section.heading.lower()]
 
     @pytest.mark.parametrize("name", TEMPLATES)
     def test_a_templates_own_words_are_for_values_that_exist(self, name: str) -> None:
@@ -162,12 +163,12 @@ class TestTemplates:
 
 class TestQuestions:
     @pytest.mark.parametrize("question", content.load_questions().values(), ids=lambda question: question.id)
-    def test_every_question_and_input_is_a_field_of_the_document(self, question: content.Question) -> None:
+    def test_every_question_and_input_is_a_field_of_the_document(self, question: Question) -> None:
         assert exists(question.id)
         assert all(exists(entry.field) for entry in question.inputs)
 
     @pytest.mark.parametrize("question", content.load_questions().values(), ids=lambda question: question.id)
-    def test_several_inputs_are_told_apart_by_their_labels(self, question: content.Question) -> None:
+    def test_several_inputs_are_told_apart_by_their_labels(self, question: Question) -> None:
         labels = [entry.label for entry in question.inputs]
         assert len(labels) < 2 or (all(labels) and len(set(labels)) == len(labels))
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 import prompts.content as content
+from prompts.headings import load_headings
+from prompts.tables import HERE, ContentError
 
 
 def write(team: Path, name: str, text: str) -> Path:
@@ -81,7 +83,7 @@ def test_a_template_with_its_own_section_is_added_and_one_of_ours_replaced(tmp_p
 )
 def test_a_mistake_is_told_with_file_and_key(tmp_path: Path, name: str, text: str, key: str) -> None:
     file = write(tmp_path, name, text)
-    with pytest.raises(content.ContentError) as mistake:
+    with pytest.raises(ContentError) as mistake:
         load_everything(tmp_path)
     assert (file, key) == (mistake.value.file, mistake.value.key)
     assert f"{file}: {key}: " in str(mistake.value)
@@ -103,11 +105,11 @@ def test_a_mistake_is_told_with_file_and_key(tmp_path: Path, name: str, text: st
 def test_a_mistake_in_a_template_is_told_with_file_and_key(
     tmp_path: Path, before: str, after: str, key: str
 ) -> None:
-    ours = (content.HERE / "templates" / "quick.toml").read_text(encoding="utf-8")
+    ours = (HERE / "templates" / "quick.toml").read_text(encoding="utf-8")
     assert before in ours
     after = after.replace("table ", "banner")
     file = write(tmp_path, "templates/own.toml", ours.replace(before, after, 1))
-    with pytest.raises(content.ContentError) as mistake:
+    with pytest.raises(ContentError) as mistake:
         content.load_templates(tmp_path)
     assert (file, key) == (mistake.value.file, mistake.value.key)
 
@@ -115,7 +117,7 @@ def test_a_mistake_in_a_template_is_told_with_file_and_key(
 @pytest.mark.parametrize("data", [b"[summary\n", b"\xff\xfe", b"a = 1\na = 2\n"])
 def test_a_file_that_is_not_toml_is_told_by_name(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "sections.toml").write_bytes(data)
-    with pytest.raises(content.ContentError, match=r"sections\.toml") as mistake:
+    with pytest.raises(ContentError, match=r"sections\.toml") as mistake:
         content.load_sections(tmp_path)
     assert "not TOML" in mistake.value.message
 
@@ -132,4 +134,4 @@ def load_everything(team: Path) -> None:
     content.load_templates(team)
     content.load_five_whys(team)
     content.load_words(team)
-    content.load_headings(team)
+    load_headings(team)

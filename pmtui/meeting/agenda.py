@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.review import MeetingSegment
-from prompts.content import Meeting, MeetingPart, Walk
+from prompts.meeting_shapes import Meeting, MeetingPart, Walk
 
 LONGEST_S = 24 * 60 * 60
 

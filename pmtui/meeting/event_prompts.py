@@ -3,7 +3,7 @@
 import re
 
 from pmtui.document.timeline import Event
-from prompts.content import Meeting
+from prompts.meeting_shapes import Meeting
 
 SHOWN = 2
 OTHER = "other"

@@ -8,7 +8,7 @@ from pmtui.meeting.clock import MeetingClock
 from pmtui.meeting.meeting_changes import meeting_changes
 from pmtui.meeting.notes import Words, review_notes
 from pmtui.meeting.stored import close, keep_state
-from prompts.content import Meeting
+from prompts.meeting_shapes import Meeting
 
 
 def finish(

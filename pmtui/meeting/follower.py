@@ -12,7 +12,8 @@ from pmtui.meeting.place_file import MeetingPlace
 from pmtui.meeting.steps import Step, find, steps_of
 from pmtui.meeting.views import TimelineViews, Words, view_cause
 from pmtui.text import one_line, visible_line
-from prompts.content import FiveWhys, Meeting
+from prompts.meeting_shapes import Meeting
+from prompts.shapes import FiveWhys
 
 LABEL = 8  # columns of NOW, NEXT and ASK
 LONGEST = 4  # lines of one text; what is longer stands on the wall

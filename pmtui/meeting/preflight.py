@@ -6,7 +6,8 @@ from typing import Literal
 
 from pmtui.deadlines import time_left
 from pmtui.document.postmortem import Postmortem
-from prompts.content import FitWords, Meeting, Policy
+from prompts.meeting_shapes import FitWords, Meeting
+from prompts.shapes import Policy
 
 FitLevel = Literal["projector", "share", "small"]
 

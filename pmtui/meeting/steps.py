@@ -12,7 +12,7 @@ from pmtui.document.row_edits import in_time_order
 from pmtui.document.row_kinds import ROW_KINDS
 from pmtui.meeting.agenda import Agenda, Segment
 from pmtui.text import one_line
-from prompts.content import Walk
+from prompts.meeting_shapes import Walk
 
 StepKind = Literal["open", "event", "cause", "list", "action", "discussion", "parked", "close", "nothing"]
 

@@ -7,7 +7,7 @@ from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.review import MeetingSegment
 from pmtui.meeting.agenda import Agenda, with_agenda
 from pmtui.meeting.clock import Amber, MeetingClock, TimerMode, clock_for, resumed
-from prompts.content import Meeting
+from prompts.meeting_shapes import Meeting
 
 
 def is_under_way(document: Postmortem) -> bool:

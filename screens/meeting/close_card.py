@@ -14,7 +14,7 @@ from pmtui.document.moments import in_zone, parse_moment, write_moment, zone_lab
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.meeting.stored import count_hands
 from pmtui.text import visible_line
-from prompts.content import Meeting
+from prompts.meeting_shapes import Meeting
 from screens.dialogs.dialog import Dialog
 from screens.widgets.plain_text import PlainText
 

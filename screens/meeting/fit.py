@@ -14,7 +14,7 @@ from pmtui.document.postmortem import Postmortem
 from pmtui.meeting.agenda import Agenda, agenda_for
 from pmtui.meeting.preflight import Preflight, fit_card
 from pmtui.text import visible, visible_line
-from prompts.content import Meeting
+from prompts.meeting_shapes import Meeting
 from screens.meeting.minutes import MinutesForm
 from screens.meeting.views.paper import PAPER
 from screens.widgets.plain_text import PlainText

@@ -22,7 +22,9 @@ from pmtui.errors import DraftError
 from pmtui.meeting.baseline import read_baseline
 from pmtui.meeting.options import MeetingOptions
 from pmtui.meeting.stored import is_under_way
-from prompts.content import ContentError, Meeting, load_meeting
+from prompts.content import load_meeting
+from prompts.meeting_shapes import Meeting
+from prompts.tables import ContentError
 from screens.meeting.times import Times
 from screens.mishaps import GoesOn
 from screens.navigation import LibraryAsked, UnreadableAsked

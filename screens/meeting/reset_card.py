@@ -10,7 +10,7 @@ from textual.events import Key
 from textual.screen import ModalScreen
 
 from pmtui.text import visible
-from prompts.content import ResetCard
+from prompts.meeting_shapes import ResetCard
 from screens.meeting.views.paper import PAPER
 from screens.widgets.plain_text import PlainText
 

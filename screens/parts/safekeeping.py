@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is 
     from pmtui.drafts.open_draft import OpenDraft
     from pmtui.drafts.saving.draft_writer import Outside
     from pmtui.drafts.saving.save_state import SaveState
-    from prompts.content import Question
+    from prompts.shapes import Question
 
 NAME_WIDTH = 48
 

@@ -7,7 +7,7 @@ from textual.content import Content
 from pmtui.drafts.comparing.differences import Change
 from pmtui.drafts.comparing.text_comparison import Span, SpanKind
 from pmtui.text import plural, visible, visible_line
-from prompts.content import Question
+from prompts.shapes import Question
 
 CHANGES_SHOWN = 100
 LETTERS_SHOWN = 20_000  # of one change; what is longer is for an editor, not for a glance

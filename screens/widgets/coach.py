@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from pmtui.text import visible, visible_line
-from prompts.content import Section, TemplateSection
+from prompts.shapes import Section, TemplateSection
 from screens.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:  # it comes with the prose editor, which the first paint does without

@@ -10,7 +10,7 @@ from pmtui.document.causes import Cause, SideQuestion
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.why_steps import STEPS, StepState, exits_of
 from pmtui.text import one_line
-from prompts.content import WhyStep
+from prompts.shapes import WhyStep
 from screens.dialogs.row_form import FormField
 from screens.widgets.why_pane import Asked, StepMark
 from screens.widgets.why_tree import NO_IMPACT, Place

@@ -15,7 +15,7 @@ from pmtui.document.postmortem import Change, Postmortem
 from pmtui.metrics import measure, show_minutes
 from pmtui.progress import question_state
 from pmtui.text import visible
-from prompts.content import Question
+from prompts.shapes import Question
 from screens.widgets.field_input import FieldInput
 from screens.widgets.item_editor import ItemEditor
 from screens.widgets.plain_text import PlainText

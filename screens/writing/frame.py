@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from pmtui.drafts.file.file_head import Head
 from pmtui.drafts.held_draft import HeldDraft
-from prompts.content import Template
+from prompts.shapes import Template
 from screens.mishaps import GoesOn
 from screens.wording import Wording
 

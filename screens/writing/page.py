@@ -8,7 +8,7 @@ from textual.message import Message
 
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.open_draft import OpenDraft
-from prompts.content import Section, Template, TemplateSection
+from prompts.shapes import Section, Template, TemplateSection
 from screens.hint_here import HintHere, hint_in
 from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_hints import Hint

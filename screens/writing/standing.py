@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmtui.deadlines import time_left
 from pmtui.text import plural
-from prompts.content import Template
+from prompts.shapes import Template
 from screens.widgets.outline import OutlineEntry
 from screens.wording import Wording
 

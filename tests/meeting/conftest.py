@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pmtui.document.postmortem import Postmortem
-from prompts.content import Meeting, load_meeting
+from prompts.content import load_meeting
+from prompts.meeting_shapes import Meeting
 
 BEGAN = datetime(2026, 3, 15, 14, 34, tzinfo=UTC)
 

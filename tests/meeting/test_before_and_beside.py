@@ -16,7 +16,8 @@ from pmtui.meeting.event_prompts import kind_of, prompts_for
 from pmtui.meeting.follower import follow_lines
 from pmtui.meeting.place_file import MeetingPlace, forget_place, place_file, place_of, read_place, write_place
 from pmtui.meeting.preflight import fit_card, preflight
-from prompts.content import Meeting, load_five_whys, load_policy, load_words
+from prompts.content import load_five_whys, load_policy, load_words
+from prompts.meeting_shapes import Meeting
 
 WALL = datetime(2026, 3, 17, 14, 0, tzinfo=UTC)
 

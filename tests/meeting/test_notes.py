@@ -23,7 +23,8 @@ from pmtui.meeting.finish import finish
 from pmtui.meeting.meeting_changes import meeting_changes
 from pmtui.meeting.notes import meeting_notes_markdown, review_notes
 from pmtui.meeting.stored import begin, clock_of, count_hands
-from prompts.content import Meeting, load_meeting, load_words
+from prompts.content import load_meeting, load_words
+from prompts.meeting_shapes import Meeting
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "meeting.md"
 WALL = datetime(2026, 3, 17, 14, 0, tzinfo=UTC)

@@ -14,7 +14,8 @@ from pmtui.meeting.phase_bar import phase_bar, widths
 from pmtui.meeting.steps import Step, causes_in_order, entries, find, steps_of
 from pmtui.meeting.views import TimelineViews, tree_rows, view_action, view_cause
 from pmtui.metrics import measure
-from prompts.content import Meeting, load_five_whys, load_words
+from prompts.content import load_five_whys, load_words
+from prompts.meeting_shapes import Meeting
 
 BEGAN = datetime(2026, 3, 15, 14, 34, tzinfo=UTC)
 

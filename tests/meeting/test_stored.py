@@ -14,7 +14,7 @@ from pmtui.meeting.baseline import keep_baseline, read_baseline
 from pmtui.meeting.capture_line import parse_capture_line
 from pmtui.meeting.captures import Context, add_capture
 from pmtui.meeting.stored import begin, clock_of, close, count_hands, is_under_way, keep_state
-from prompts.content import Meeting
+from prompts.meeting_shapes import Meeting
 
 WALL = datetime(2026, 3, 17, 14, 0, 0, 999, tzinfo=UTC)
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from pmtui.document.timeline import EVENT_KINDS
-from prompts.content import ContentError, Meeting, load_meeting
+from prompts.content import load_meeting
+from prompts.meeting_shapes import Meeting
+from prompts.tables import ContentError
 
 
 def texts(value: object) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pmtui.document.postmortem import Postmortem
 from pmtui.meeting.agenda import Segment
 from pmtui.meeting.steps import Step
 from pmtui.text import plural, visible
-from prompts.content import Meeting, OpenCard
+from prompts.meeting_shapes import Meeting, OpenCard
 from screens.meeting.views.page import (
     Fact,
     StepPage,

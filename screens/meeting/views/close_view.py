@@ -12,7 +12,7 @@ from pmtui.meeting.capture_line import missing_parts
 from pmtui.meeting.clock import show_seconds
 from pmtui.meeting.meeting_changes import MeetingChanges
 from pmtui.text import plural, visible
-from prompts.content import CloseCard, Meeting
+from prompts.meeting_shapes import CloseCard, Meeting
 from screens.meeting.views.card_view import NOBODY_HAS_IT
 from screens.meeting.views.page import StepPage, card_text, head_row, section
 

@@ -8,7 +8,8 @@ from pmtui.meeting.agenda import Agenda
 from pmtui.meeting.meeting_changes import MeetingChanges
 from pmtui.meeting.steps import Step, steps_of
 from pmtui.meeting.views import TimelineViews, tree_rows, view_action, view_cause
-from prompts.content import FiveWhys, Meeting
+from prompts.meeting_shapes import Meeting
+from prompts.shapes import FiveWhys
 from screens.meeting.views.action_view import action_page
 from screens.meeting.views.card_view import discussion_page, list_page, nothing_page, open_page, parked_page
 from screens.meeting.views.cause_view import cause_page
