@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pmtui.document.fields import get_value
 from pmtui.document.moments import show_moment, zone_label
 from pmtui.document.postmortem import Postmortem
 from pmtui.exporting.blocks import Item, Items, Note, Prose, Said
 from pmtui.exporting.figures import computed, number
 from pmtui.metrics import Metrics
+from prompts.content import word_group
 from prompts.shapes import Question, Template
 
 Words = Mapping[str, Mapping[str, str]]
@@ -85,7 +87,7 @@ def _from_fields(view: View, question_id: str) -> Said | None:
     inputs = question.inputs if question and question.inputs else None
     paths = [(entry.field, entry.unit) for entry in inputs] if inputs else [(question_id, "")]
     if len(paths) == 1:
-        value = _value(view.doc, paths[0][0])
+        value = get_value(view.doc, paths[0][0])
         if question_id.startswith("free.") or (question and question.kind == "prose"):
             return Said(body=Prose(str(value))) if value else None
         if question and question.kind == "list":
@@ -101,15 +103,12 @@ def _list(value: object) -> Said | None:
     return Said(body=Items(items)) if items else None
 
 
-_GROUPS = {"meta.kind": "incident_kind", "meta.status": "status", "detection.anchor": "detection_anchor"}
-
-
 def _shown(view: View, path: str, unit: str) -> str:
-    value = _value(view.doc, path)
+    value = get_value(view.doc, path)
     if value is None or value == () or value == "":
         return ""
-    if path in _GROUPS:
-        return view.word(_GROUPS[path], value)
+    if group := word_group(path):
+        return view.word(group, value)
     if isinstance(value, bool):
         return view.word("yesno", value)
     if isinstance(value, int | float):
@@ -123,18 +122,6 @@ def _shown(view: View, path: str, unit: str) -> str:
 
 def _with_unit(figure: str, unit: str) -> str:
     return f"{figure} {unit}" if unit else figure
-
-
-_LISTS = ("well", "poorly", "lucky", "lessons")
-
-
-def _value(doc: Postmortem, path: str) -> object:
-    table, _, name = path.partition(".")
-    if table == "free":
-        return next((section.text for section in doc.free if section.id == name), None)
-    if not name:
-        return getattr(doc.learning if path in _LISTS else doc.narrative, path, None)
-    return getattr(getattr(doc, table, None), name, None)
 
 
 def _users(view: View) -> Said | None:
