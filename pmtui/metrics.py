@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from pmtui.document.moments import show_moment
 from pmtui.document.postmortem import Postmortem
+from pmtui.text import show_minutes
 from prompts.content import load_words
 
 USUAL_WINDOW_DAYS = 30
@@ -154,24 +155,6 @@ def _measured(doc: Postmortem) -> Metrics:
         error_budget=_error_budget(doc, duration),
         notes=_notes(doc, points, duration),
     )
-
-
-def show_minutes(minutes: float) -> str:
-    """Return minutes in words: `30 s`, `2 min 30 s`, `1 h 33 min`, and `2 d 3 h` beyond 48 hours."""
-    if minutes < 0:
-        return f"-{show_minutes(-minutes)}"
-    seconds = round(minutes * 60)
-    if seconds < 600:
-        return _in_units(seconds, 60, "min", "s") if seconds else "0 min"
-    whole = round(minutes)
-    if whole <= 48 * 60:
-        return _in_units(whole, 60, "h", "min")
-    return _in_units(round(whole / 60), 24, "d", "h")
-
-
-def _in_units(amount: int, step: int, large: str, small: str) -> str:
-    many, rest = divmod(amount, step)
-    return " ".join(f"{count} {unit}" for count, unit in ((many, large), (rest, small)) if count)
 
 
 def _points(doc: Postmortem) -> dict[str, _Point]:

@@ -58,8 +58,26 @@ def plural(count: int, noun: str, many: str = "") -> str:
     return f"{count} {noun if count == 1 else many or noun + 's'}"
 
 
+def show_minutes(minutes: float) -> str:
+    """Return minutes in words: `30 s`, `2 min 30 s`, `1 h 33 min`, and `2 d 3 h` beyond 48 hours."""
+    if minutes < 0:
+        return f"-{show_minutes(-minutes)}"
+    seconds = round(minutes * 60)
+    if seconds < 600:
+        return _in_units(seconds, 60, "min", "s") if seconds else "0 min"
+    whole = round(minutes)
+    if whole <= 48 * 60:
+        return _in_units(whole, 60, "h", "min")
+    return _in_units(round(whole / 60), 24, "d", "h")
+
+
 def _mark(match: re.Match[str]) -> str:
     code = ord(match.group())
     if code < 0x20:
         return chr(0x2400 + code)
     return "␡" if code == 0x7F else "\ufffd"
+
+
+def _in_units(amount: int, step: int, large: str, small: str) -> str:
+    many, rest = divmod(amount, step)
+    return " ".join(f"{count} {unit}" for count, unit in ((many, large), (rest, small)) if count)

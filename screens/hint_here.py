@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from pmtui.document.actions import Action
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.fields import get_value, set_text
 from pmtui.document.hint_choices import call_system, leave_rule, leave_sentence, promise_figure
@@ -107,7 +106,7 @@ class HintHere:
 
         return read_vague(self.line, self.start, self.end, self.hint.rule)
 
-    def promise(self, action: Action) -> Change:
+    def promise(self, action: str) -> Change:
         """Return the change that adds the action which makes the figure known, and leaves the sentence for it."""
         rule, sentence = self.hint.rule, self._sentence()
         return lambda document: promise_figure(document, action, rule, sentence)[0]

@@ -72,7 +72,7 @@ class HintKeys(Screen[None]):
                 return
             if not here.still_stands():
                 self.notify("The text has changed meanwhile; nothing was written.")
-            elif answer.action is not None:
+            elif answer.action:
                 said = "Added to the actions as proposed; the hint rests until the sentence changes"
                 self.change_draft(here.promise(answer.action), "measure it next time", said)
             else:

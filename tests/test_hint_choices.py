@@ -119,7 +119,9 @@ def test_a_figure_nobody_knows_becomes_an_action_and_the_sentence_is_left_for_it
     )
     action = changed.action(action_id)
     assert action is not None
-    assert "Measure latency, so that it is known next time" == action.text
+    assert ("Measure latency, so that it is known next time", "detect", "proposed") == (
+        action.text, action.type, action.state
+    )  # fmt: skip
     assert "vague" not in [listed.hint.kind for listed in hints(changed)]
     assert ["not known; a1 is to measure it"] == [entry.reason for entry in changed.ignores]
 

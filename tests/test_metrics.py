@@ -11,7 +11,8 @@ from pmtui.document.identity import Meta
 from pmtui.document.impact import Detection, Impact
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.timeline import Event
-from pmtui.metrics import measure, show_minutes
+from pmtui.metrics import measure
+from pmtui.text import show_minutes
 
 DAY = datetime(2026, 3, 15, tzinfo=UTC)
 ORDER = ("impact_start", "detected", "acknowledged", "mitigated", "resolved")

@@ -9,8 +9,8 @@ from pmtui.checks.durations import long_mitigation, slow_detection
 from pmtui.checks.finding import Advice, Finding
 from pmtui.document.causes import Cause
 from pmtui.document.postmortem import Postmortem
-from pmtui.metrics import Metrics, measure, show_minutes
-from pmtui.text import plural
+from pmtui.metrics import Metrics, measure
+from pmtui.text import plural, show_minutes
 
 SECTION = "causes"
 SHALLOW = 3  # a path with fewer causes has not left the technical surface

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from pmtui.checks.finding import Advice, Finding
 from pmtui.document.postmortem import Postmortem
-from pmtui.metrics import measure, show_minutes
+from pmtui.metrics import measure
+from pmtui.text import show_minutes
 from prompts.shapes import Policy, Template
 
 MILD = 3  # severity ranks from here on; 1 is the worst

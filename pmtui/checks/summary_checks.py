@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from pmtui.checks.finding import Advice, Finding
 from pmtui.document.postmortem import Postmortem
-from pmtui.metrics import measure, show_minutes
-from pmtui.text import plural
+from pmtui.metrics import measure
+from pmtui.text import plural, show_minutes
 from prompts.shapes import Template
 
 FIELD = "summary"

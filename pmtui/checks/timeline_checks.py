@@ -11,8 +11,8 @@ from pmtui.document.field_problem import FieldProblem
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.timeline import Event
 from pmtui.document.zones import clock, in_zone, read_zone, show_moment
-from pmtui.metrics import Metrics, measure, show_minutes
-from pmtui.text import plural
+from pmtui.metrics import Metrics, measure
+from pmtui.text import plural, show_minutes
 
 SECTION = "timeline"
 GAP = timedelta(minutes=30)

@@ -58,9 +58,9 @@ def switch_hints(document: Postmortem, on: bool) -> Postmortem:
     return _with_hints(document, on=on)
 
 
-def promise_figure(document: Postmortem, action: Action, rule: str, sentence: str) -> tuple[Postmortem, str]:
-    """Add the action that would make a figure known, and leave the sentence for that reason; return the action's id."""
-    document, action_id = add_row(document, action)
+def promise_figure(document: Postmortem, measure: str, rule: str, sentence: str) -> tuple[Postmortem, str]:
+    """Propose an action that makes a figure known, and leave the sentence for that reason; return the action's id."""
+    document, action_id = add_row(document, Action(text=measure, type="detect", state="proposed"))
     reason = f"not known; {action_id} is to measure it"
     return leave_sentence(document, rule, sentence, reason), action_id
 

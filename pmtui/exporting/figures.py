@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from pmtui.document.moments import clock, in_zone, show_moment, zone_label
 from pmtui.exporting.blocks import Said
-from pmtui.metrics import ErrorBudget, Metrics, Span, show_minutes
-from pmtui.text import plural
+from pmtui.metrics import ErrorBudget, Metrics, Span
+from pmtui.text import plural, show_minutes
 
 
 def computed(metrics: Metrics, zone: str, question_id: str) -> Said | None:

@@ -13,7 +13,8 @@ from pmtui.exporting.arrange import arrange, view_of
 from pmtui.exporting.figures import number
 from pmtui.exporting.rendering import render
 from pmtui.exporting.timeline_figure import figure
-from pmtui.metrics import Span, show_minutes
+from pmtui.metrics import Span
+from pmtui.text import show_minutes
 from prompts.shapes import Template
 
 

@@ -8,7 +8,7 @@ from itertools import permutations, product
 from pmtui.document.moments import clock, in_zone, show_moment
 from pmtui.exporting.answers import View
 from pmtui.exporting.figures import days_of
-from pmtui.metrics import show_minutes
+from pmtui.text import show_minutes
 
 WIDTH = 720
 LEFT, RIGHT = 8.0, 712.0

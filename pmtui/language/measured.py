@@ -1,7 +1,7 @@
 """Vague wording turned into figures: which figures a hint asks for, and the sentence that they make.
 
 `read_vague` finds the words to replace around a hint, `write_measured` puts figures into the author's own clause, and
-`measure_next_time` is the action to take when nobody knows the figure.
+`measure_next_time` is what to do when nobody knows the figure.
 """
 
 import re
@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pmtui.document.actions import Action
 from pmtui.language.clauses import cut_clauses
 from pmtui.language.grammar import ADVERBS, AUXILIARIES, BE, DETERMINERS, PREPOSITIONS
 from pmtui.language.masking import lowered, mask_inline
-from pmtui.metrics import show_minutes
+from pmtui.text import show_minutes
 
 VagueKind = Literal["change", "time", "quantity"]
 
@@ -135,8 +134,8 @@ def write_measured(vague: Vague, values: Mapping[str, str]) -> str:
     return _capital(written) if vague.words[:1].isupper() else written
 
 
-def measure_next_time(vague: Vague, values: Mapping[str, str]) -> Action:
-    """Return the action that would make the figure known the next time; it is proposed, nobody owns it yet."""
+def measure_next_time(vague: Vague, values: Mapping[str, str]) -> str:
+    """Return what an action would say that makes the figure known the next time."""
     what = _small(" ".join(values.get("what", "").split()) or vague.what or "this")
     if vague.kind == "change":
         percentile = " ".join(values.get("percentile", "").split())
@@ -145,7 +144,7 @@ def measure_next_time(vague: Vague, values: Mapping[str, str]) -> Action:
         what = f"how long {what} lasts"
     else:
         what = f"how many {what} are affected"
-    return Action(text=f"Measure {what}, so that it is known next time", type="detect", state="proposed")
+    return f"Measure {what}, so that it is known next time"
 
 
 def _clause_around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -18,7 +18,8 @@ from pmtui.document.timeline import Event
 from pmtui.document.why_steps import exits_of, first_open, step_states
 from pmtui.meeting.capture_line import missing_parts
 from pmtui.meeting.steps import causes_in_order, times_of
-from pmtui.metrics import Metrics, measure, show_minutes
+from pmtui.metrics import Metrics, measure
+from pmtui.text import show_minutes
 from prompts.shapes import FiveWhys
 
 Words = Mapping[str, Mapping[str, str]]

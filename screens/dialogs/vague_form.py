@@ -9,7 +9,6 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input
 
-from pmtui.document.actions import Action
 from pmtui.language.measured import FIGURES, Figure, Vague, measure_next_time, write_measured
 from pmtui.text import one_line, visible, visible_line
 from screens.dialogs.dialog import Dialog
@@ -23,7 +22,7 @@ class VagueAnswer:
     """What came of the form: the `words` to write, or the `action` that makes the figure known next time."""
 
     words: str = ""
-    action: Action | None = None
+    action: str = ""
 
 
 class VagueForm(Dialog[VagueAnswer]):

@@ -12,9 +12,9 @@ from textual.widget import Widget
 from pmtui.document.item_lines import LISTS, list_text, split_items, with_list_text
 from pmtui.document.moments import in_zone
 from pmtui.document.postmortem import Change, Postmortem
-from pmtui.metrics import measure, show_minutes
+from pmtui.metrics import measure
 from pmtui.progress import question_state
-from pmtui.text import visible
+from pmtui.text import show_minutes, visible
 from prompts.shapes import Question
 from screens.widgets.field_input import FieldInput
 from screens.widgets.item_editor import ItemEditor

@@ -12,7 +12,8 @@ from pmtui.document.quick_line import parse_event_line, parse_event_lines
 from pmtui.document.row_edits import in_time_order
 from pmtui.document.row_kinds import EVENTS, Row
 from pmtui.document.timeline import Event
-from pmtui.metrics import Span, measure, show_minutes
+from pmtui.metrics import Span, measure
+from pmtui.text import show_minutes
 from screens.dialogs.row_form import FormField
 from screens.writing.rows_page import QuickKey, RowsPage
 from screens.writing.table_page import TableColumn

@@ -6,8 +6,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from pmtui.meeting.phase_bar import BarPart, PhaseBar, phase_bar
-from pmtui.metrics import Metrics, show_minutes
-from pmtui.text import visible_line
+from pmtui.metrics import Metrics
+from pmtui.text import show_minutes, visible_line
 from screens.meeting.views.paper import PAPER
 
 MARKER = "▲"
