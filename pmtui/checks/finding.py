@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from pmtui.language.text_hints import Hint
+
 Severity = Literal["hint", "warning", "error"]
 SEVERITIES: tuple[Severity, ...] = ("hint", "warning", "error")
 
@@ -29,6 +31,20 @@ class Finding:
     def is_missing(self) -> bool:
         """Whether something that the template asks for is not there yet."""
         return self.code.startswith("missing.")
+
+
+def hint_finding(hint: Hint, section: str, field: str, offset: int = 0) -> Finding:
+    """Return a hint about wording as a finding; `offset` is where the text that was read begins in the field's."""
+    return Finding(
+        code=hint.rule,
+        severity="warning" if hint.severity == "warning" else "hint",
+        section=section,
+        field=field,
+        message=hint.message,
+        question=hint.questions[0] if hint.questions else "",
+        start=hint.start + offset,
+        end=hint.end + offset,
+    )
 
 
 @dataclass(frozen=True)

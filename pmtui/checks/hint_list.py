@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pmtui.checks.document_hints import document_hints
-from pmtui.checks.finding import Finding
+from pmtui.checks.finding import hint_finding
 from pmtui.checks.finding_places import places_of
 from pmtui.document.fields import get_value
 from pmtui.document.postmortem import Learning, Postmortem
@@ -61,8 +61,7 @@ def list_hints(
     places = places_of(document, template, questions, sections)
     found = []
     for number, (field, language, hint) in enumerate(document_hints(document, rules)):
-        finding = Finding(hint.rule, "hint", language, field, hint.message, start=hint.start, end=hint.end)
-        order, placed = places.put(finding)
+        order, placed = places.put(hint_finding(hint, language, field))
         text = _text_at(document, field)
         listed = ListedHint(placed.section, field, text, hint, _sentence(text, hint))
         found.append(((*order, number), listed))

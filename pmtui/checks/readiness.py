@@ -8,7 +8,7 @@ from pathlib import Path
 from pmtui.checks.action_checks import check_actions
 from pmtui.checks.cause_checks import check_causes
 from pmtui.checks.document_hints import document_hints
-from pmtui.checks.finding import Finding, Severity
+from pmtui.checks.finding import Finding, hint_finding
 from pmtui.checks.finding_places import places_of
 from pmtui.checks.missing_checks import check_missing
 from pmtui.checks.size_checks import check_size
@@ -91,12 +91,7 @@ def load_and_check(
 def _language(doc: Postmortem, rules: Rules | None) -> Iterator[tuple[str, Finding]]:
     """Yield the kind of each language hint and the hint as a finding; its section is settled when it is placed."""
     for field, section, hint in document_hints(doc, rules):
-        severity: Severity = "warning" if hint.severity == "warning" else "hint"
-        question = hint.questions[0] if hint.questions else ""
-        yield (
-            hint.kind,
-            Finding(hint.rule, severity, section, field, hint.message, question, hint.start, hint.end),
-        )
+        yield hint.kind, hint_finding(hint, section, field)
 
 
 def _merged(found: Sequence[Finding], language: Iterable[tuple[str, Finding]]) -> list[Finding]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from pmtui.checks.finding import Finding
+from pmtui.checks.finding import Finding, hint_finding
 from pmtui.cli.markdown_sections import sections_of
 from pmtui.cli.report import Found
 from pmtui.cli.text_places import Lines
 from pmtui.language.ignore_comments import IgnoreComments
 from pmtui.language.rules import Rules
-from pmtui.language.text_hints import Hint, find_hints
+from pmtui.language.text_hints import find_hints
 
 
 def check_markdown(
@@ -26,20 +26,7 @@ def check_markdown(
             start, end = part.start + hint.start, part.start + hint.end
             place = lines.place(start, end)
             if not ignores.silence(hint.rule, place.line):
-                finding = _finding(hint, part.section, start, end)
+                finding = hint_finding(hint, part.section, "", part.start)
                 yield Found(name, place.line, finding, place, text[start:end])
     for problem in ignores.problems():
         yield Found(name, problem.line, Finding(problem.code, "hint", "", "", problem.message))
-
-
-def _finding(hint: Hint, section: str, start: int, end: int) -> Finding:
-    return Finding(
-        code=hint.rule,
-        severity="warning" if hint.severity == "warning" else "hint",
-        section=section,
-        field="",
-        message=hint.message,
-        question=hint.questions[0] if hint.questions else "",
-        start=start,
-        end=end,
-    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pmtui.cli import output
 from pmtui.cli.report import Found, Report, Unreadable
+from pmtui.cli.standard_input import decoded, open_stdin
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.paths import team_folders, typed_path
 
@@ -74,7 +75,7 @@ class _Run:
 
     def check(self, name: str, rules: "Rules") -> Iterator[Found]:
         """Yield what is found in a file. Raises PmtuiError when it cannot be read."""
-        data = _read_stdin() if name == self.stdin_name else _read(typed_path(name))
+        data = open_stdin().buffer.read() if name == self.stdin_name else _read(typed_path(name))
         if rules.team.accept:
             self._note_accepted(data, rules)
         if os.path.splitext(name)[1].lower() == DRAFT:
@@ -84,7 +85,7 @@ class _Run:
         from pmtui.cli.check_markdown import check_markdown
         from prompts.headings import load_headings, load_languages
 
-        text = _decoded(data, "Standard input" if name == self.stdin_name else Path(name).name)
+        text = decoded(data, "Standard input" if name == self.stdin_name else Path(name).name)
         return check_markdown(name, text, rules, load_headings(self.team), load_languages(self.team))
 
     def tell_unused(self) -> None:
@@ -146,12 +147,6 @@ def _may_be_draft(path: Path) -> bool:
         return True  # so that checking it tells why it cannot be read
 
 
-def _read_stdin() -> bytes:
-    from pmtui.cli.standard_input import open_stdin
-
-    return open_stdin().buffer.read()
-
-
 def _read(path: Path) -> bytes:
     try:
         data = path.read_bytes()
@@ -164,11 +159,3 @@ def _read(path: Path) -> bytes:
     if len(data) > SIZE_LIMIT:
         raise UsageError(f"{path.name} is too large to check", f"It has {len(data) // 1024 // 1024} MB.")
     return data
-
-
-def _decoded(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{name} is not UTF-8 text", f"Line {line} holds other bytes.") from error

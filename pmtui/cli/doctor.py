@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from pmtui.cli import output
+from pmtui.cli.parsing import add_format_option
 from pmtui.paths import drafts_folder
 
 if TYPE_CHECKING:
@@ -33,9 +34,7 @@ NEEDS_SOMETHING = 1
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add this command's arguments."""
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how to print it (default: text)"
-    )
+    add_format_option(parser)
 
 
 def run(args: Namespace) -> int:

@@ -1,13 +1,12 @@
 """`pmtui export`: a draft as Markdown, as one HTML file, or as slides."""
 
-import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmtui.cli import output
 from pmtui.cli.command_context import library_of, settings, template_of
-from pmtui.errors import UsageError
+from pmtui.cli.parsing import add_draft_argument, add_output_options
 
 if TYPE_CHECKING:
     from pmtui.document.postmortem import Postmortem
@@ -35,7 +34,7 @@ EXAMPLES = (
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add this command's arguments."""
-    parser.add_argument("draft", metavar="DRAFT", help="a draft's file, its id or a unique start of it")
+    add_draft_argument(parser)
     parser.add_argument(
         "--to", choices=("md", "html", "deck"), required=True, help="Markdown, one HTML file, or slides"
     )
@@ -45,30 +44,15 @@ def add_arguments(parser: ArgumentParser) -> None:
         default="names",
         help="show people by name (the default), by role, or by role except for the owners of actions",
     )
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        default="-",
-        help='the file or folder to write to (default: "-", print it)',
-    )
-    parser.add_argument("--force", action="store_true", help="replace a file that exists")
+    add_output_options(parser, "the file or folder to write to")
 
 
 def run(args: Namespace) -> int:
     """Write the export and return 0."""
-    from pmtui.exporting.destination import destination, write_export
     from pmtui.exporting.formats import ENDINGS
 
     path = library_of(args).resolve(args.draft)
-    if args.output == "-":
-        output.write_document(_export(_read(path), args))
-        return 0
-    target = destination(args.output, path, ENDINGS[args.to])
-    if os.path.isfile(target) and not args.force:
-        raise UsageError(f"{target} exists already", "It was left as it is.", "To replace it, add --force.")
-    write_export(target, _export(_read(path), args))
-    output.note(f"Wrote {target}")
+    output.deliver(args, path, ENDINGS[args.to], lambda: _export(_read(path), args))
     return 0
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pmtui.cli import output
 from pmtui.cli.command_context import library_of
+from pmtui.cli.parsing import add_format_option
 from pmtui.drafts.file.file_head import Head
 from pmtui.text import one_line, visible_line
 
@@ -22,9 +23,7 @@ EXAMPLES = (
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add this command's arguments."""
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how to print it (default: text)"
-    )
+    add_format_option(parser)
 
 
 def run(args: Namespace) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pmtui.cli import output
 from pmtui.cli.command_context import library_of, settings
-from pmtui.cli.parsing import terminal_width
+from pmtui.cli.parsing import add_draft_argument, add_output_options, terminal_width
 from pmtui.errors import DraftError, UsageError
 
 if TYPE_CHECKING:
@@ -38,20 +38,17 @@ _HOME_AND_CLEAR = "\x1b[H\x1b[J"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add this command's arguments."""
-    parser.add_argument("draft", metavar="DRAFT", help="a draft's file, its id or a unique start of it")
+    add_draft_argument(parser)
     parser.add_argument("--once", action="store_true", help="print once and end")
     parser.add_argument("--to", choices=("md",), help="print the account of the meeting as Markdown")
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", default="-", help='where --to writes (default: "-", print it)'
-    )
-    parser.add_argument("--force", action="store_true", help="replace a file that exists")
+    add_output_options(parser, "where --to writes")
 
 
 def run(args: Namespace) -> int:
     """Follow the meeting, or print its account, and return 0."""
     path = library_of(args).resolve(args.draft)
     if args.to:
-        _write_account(path, args)
+        output.deliver(args, path, "meeting.md", lambda: _account(path))
     elif args.output != "-" or args.force:
         raise UsageError("-o and --force need --to md", "Without it, this follows the meeting on the screen.")
     elif args.once or not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
@@ -179,28 +176,15 @@ def _only_wait(seconds: float) -> str:
     return ""
 
 
-def _write_account(path: Path, args: Namespace) -> None:
+def _account(path: Path) -> bytes:
     from pmtui.drafts.folder.library import read_document
-    from pmtui.exporting.destination import destination, write_export
-
-    if args.output == "-":
-        output.write_document(_account(path, read_document(path)))
-        return
-    target = destination(args.output, path, "meeting.md")
-    if os.path.isfile(target) and not args.force:
-        raise UsageError(f"{target} exists already", "It was left as it is.", "To replace it, add --force.")
-    write_export(target, _account(path, read_document(path)))
-    output.note(f"Wrote {target}")
-
-
-def _account(path: Path, document: "Postmortem") -> bytes:
     from pmtui.meeting.agenda import agenda_for
     from pmtui.meeting.baseline import read_baseline
     from pmtui.meeting.meeting_changes import meeting_changes
     from pmtui.meeting.notes import meeting_notes_markdown
     from prompts.content import load_meeting, load_words
 
-    team = settings().team_folder
+    document, team = read_document(path), settings().team_folder
     agenda = agenda_for(document, load_meeting(team))
     baseline = read_baseline(path, document.review.baseline)
     if document.review.baseline and baseline is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmtui.cli.command_context import library_of
+from pmtui.cli.parsing import add_draft_argument
 from pmtui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,9 +26,7 @@ LEAST_ROWS = 16
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add this command's arguments."""
-    parser.add_argument(
-        "draft", metavar="DRAFT", nargs="?", help="a draft's file, its id or a unique start of it"
-    )
+    add_draft_argument(parser, nargs="?")
 
 
 def run(args: Namespace) -> int:

@@ -6,6 +6,9 @@ import sys
 TYPE_CHECKING = False  # spelled out, because importing `typing` would cost a tenth of `pmtui --help`
 if TYPE_CHECKING:
     import re
+    from argparse import Namespace
+    from collections.abc import Callable
+    from pathlib import Path
     from typing import TextIO
 
     from pmtui.errors import PmtuiError
@@ -46,6 +49,24 @@ def write_document(data: bytes) -> None:
         buffer.flush()
     else:
         sys.stdout.write(data.decode())
+
+
+def deliver(args: "Namespace", draft: "Path", ending: str, make: "Callable[[], bytes]") -> None:
+    """Write a document made from a draft where `-o` says; a file that exists is only replaced with `--force`.
+
+    What is in the way is told before anything is made. Raises UsageError, ExportError.
+    """
+    if args.output == "-":
+        write_document(make())
+        return
+    from pmtui.errors import UsageError
+    from pmtui.exporting.destination import destination, write_export
+
+    target = destination(args.output, draft, ending)
+    if os.path.isfile(target) and not args.force:
+        raise UsageError(f"{target} exists already", "It was left as it is.", "To replace it, add --force.")
+    write_export(target, make())
+    note(f"Wrote {target}")
 
 
 def to_json(value: object, indent: int | None = None) -> str:

@@ -79,6 +79,28 @@ def add_drafts_option(parser: "argparse._ActionsContainer", default: str | None)
     )
 
 
+def add_draft_argument(parser: argparse.ArgumentParser, nargs: str | None = None) -> None:
+    """Add `DRAFT`, which every command takes in the same forms."""
+    parser.add_argument(
+        "draft", metavar="DRAFT", nargs=nargs, help="a draft's file, its id or a unique start of it"
+    )
+
+
+def add_format_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--format`, text or JSON."""
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how to print it (default: text)"
+    )
+
+
+def add_output_options(parser: argparse.ArgumentParser, what: str) -> None:
+    """Add `-o FILE` and `--force`, which `output.deliver` heeds."""
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help=f'{what} (default: "-", print it)'
+    )
+    parser.add_argument("--force", action="store_true", help="replace a file that exists")
+
+
 def examples_text(examples: Sequence[tuple[str, str]]) -> str:
     """Return command lines with what each does under it, as the end of a help page."""
     width = terminal_width() - 6

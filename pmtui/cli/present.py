@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from pmtui.cli.command_context import library_of, settings
+from pmtui.cli.parsing import add_draft_argument
 from pmtui.errors import UsageError
 
 DESCRIPTION = """\
@@ -25,7 +26,7 @@ TIMERS = ("down", "up", "off")
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add this command's arguments."""
-    parser.add_argument("draft", metavar="DRAFT", help="a draft's file, its id or a unique start of it")
+    add_draft_argument(parser)
     parser.add_argument("--preset", metavar="NAME", default="", help="the agenda, such as review-60")
     parser.add_argument(
         "--timer",

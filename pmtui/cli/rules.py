@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmtui.cli import output
 from pmtui.cli.command_context import settings
+from pmtui.cli.parsing import add_format_option
 from pmtui.errors import UsageError
 from pmtui.paths import team_folders, typed_path
 
@@ -67,9 +68,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="rules to explain; `test` and files to try; or `add-system` and names",
     )
     parser.add_argument("--kind", choices=("blame", "vague", "action"), help="only rules of this kind")
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how to print it (default: text)"
-    )
+    add_format_option(parser)
 
 
 def run(args: Namespace) -> int:

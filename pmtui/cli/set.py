@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from pmtui.cli import output
 from pmtui.cli.command_context import known_template, library_of, settings
+from pmtui.cli.parsing import add_draft_argument
 from pmtui.cli.standard_input import read_text
 from pmtui.text import was_altered
 
@@ -22,7 +23,7 @@ EXAMPLES = (
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add this command's arguments."""
-    parser.add_argument("draft", metavar="DRAFT", help="a draft's file, its id or a unique start of it")
+    add_draft_argument(parser)
     parser.add_argument("field", metavar="FIELD", help="the field's path, such as summary or impact.users")
     parser.add_argument("text", metavar="TEXT", help='what to write there; "-" reads standard input')
 

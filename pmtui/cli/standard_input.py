@@ -1,4 +1,4 @@
-"""Reading standard input as text."""
+"""Reading standard input and other bytes as text."""
 
 import sys
 from typing import TextIO
@@ -15,10 +15,14 @@ def open_stdin() -> TextIO:
 
 def read_text() -> str:
     """Return all of standard input, without the one line end at its end. Raises UsageError when it is closed or not UTF-8."""
-    data = open_stdin().buffer.read()
+    text = decoded(open_stdin().buffer.read(), "Standard input")
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Return bytes as text. Raises UsageError with the line that is not UTF-8."""
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UsageError("Standard input is not UTF-8 text", f"Line {line} holds other bytes.") from error
-    return text.removesuffix("\n").removesuffix("\r")
+        raise UsageError(f"{name} is not UTF-8 text", f"Line {line} holds other bytes.") from error

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmtui.cli import output
 from pmtui.cli.command_context import settings
-from pmtui.cli.parsing import terminal_width
+from pmtui.cli.parsing import add_format_option, terminal_width
 
 if TYPE_CHECKING:
     from prompts.shapes import Template
@@ -25,9 +25,7 @@ EXAMPLES = (
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add this command's arguments."""
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how to print it (default: text)"
-    )
+    add_format_option(parser)
 
 
 def run(args: Namespace) -> int:
