@@ -1,12 +1,20 @@
-"""Putting bytes on disk so that the file is always a whole old or a whole new version."""
+"""The door to the disk: files are read whole within bounds, and written so that each is a whole old or a whole new version.
+
+What only looks like a file is never read: a pipe or a device waits for ever or never ends, and opening a device can do
+something.
+"""
 
 import errno
+import hashlib
 import os
+import re
 import stat
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
@@ -14,7 +22,43 @@ PLAIN_BYTES_NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(
     os, "O_BINARY", 0
 )  # each where the system has it
 # Windows refuses to replace a file that a virus scanner or a sync client has open; they let go within seconds.
+LONGEST_MARK = 200  # bytes; a file system allows 255
+_TEMPORARY = re.compile(r"\.(?P<mark>.+)\.(?P<pid>[0-9]{1,20})\.tmp", re.DOTALL)
+READ_LIMIT = 16 * 1024 * 1024  # bytes; nothing that is written in here is larger
+AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(
+    os, "O_NOCTTY", 0
+)  # opening a pipe or a terminal must not wait
+NO_FILES = {
+    stat.S_IFIFO: "it is a pipe and not a file",
+    stat.S_IFSOCK: "it is a socket and not a file",
+    stat.S_IFCHR: "it is a device and not a file",
+    stat.S_IFBLK: "it is a device and not a file",
+}
 REPLACE_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 0.8) if os.name == "nt" else ()
+
+
+def read_regular(path: Path, most: int = READ_LIMIT) -> bytes:
+    """Return the content of a regular file of at most so many bytes. Raises OSError, with words for what is no file."""
+    with open_regular(path) as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        size = f"{most / 1024 / 1024:.0f} MB" if most > 500_000 else f"{most // 1024} KB"
+        raise OSError(errno.EFBIG, f"it has more than {size}, the most that is read here")
+    return data
+
+
+def open_regular(path: str | Path) -> BinaryIO:
+    """Open a regular file for reading. Raises OSError, with words for what is no file."""
+    _check_regular(os.stat(path))  # a device is not even opened
+    return os.fdopen(_open_regular(path, os.O_RDONLY | getattr(os, "O_BINARY", 0)), "rb")
+
+
+def open_private(path: Path, flags: int) -> int:
+    """Open a regular file of the program's own, made when it is missing (0600), and return its descriptor.
+
+    Raises OSError, with words for what is no file; a link is not followed.
+    """
+    return _open_regular(path, flags | os.O_CREAT | PLAIN_BYTES_NO_LINKS)
 
 
 def make_folder(folder: Path) -> None:
@@ -73,7 +117,7 @@ def append_private(path: Path, data: bytes) -> None:
     Raises OSError.
     """
     make_folder(path.parent)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | PLAIN_BYTES_NO_LINKS, FILE_MODE)
+    descriptor = open_private(path, os.O_WRONLY | os.O_APPEND)
     try:
         _write_all(descriptor, data)
     finally:
@@ -83,19 +127,31 @@ def append_private(path: Path, data: bytes) -> None:
 def left_behind(path: Path) -> list[tuple[Path, int]]:
     """Return the temporary files that writes of a file left beside it, each with the number of its process."""
     target = Path(os.path.realpath(path))
-    before, after = _temporary(target, 0).name.split(".0.")
+    mark = temporary_mark(target.name)
     found = []
     with suppress(OSError), os.scandir(target.parent) as entries:
         for entry in entries:
-            number = entry.name.removeprefix(f"{before}.").removesuffix(f".{after}")
-            if number.isascii() and number.isdigit() and entry.name == f"{before}.{number}.{after}":
-                found.append((Path(entry.path), int(number)))
+            if (left := temporary_of(entry.name)) and left[0] == mark:
+                found.append((Path(entry.path), left[1]))
     return found
+
+
+def temporary_of(name: str) -> tuple[str, int] | None:
+    """Return the mark of the file that a temporary file's name stands for, and its process; None for other names."""
+    found = _TEMPORARY.fullmatch(name)
+    return (found["mark"], int(found["pid"])) if found else None
+
+
+def temporary_mark(name: str) -> str:
+    """Return what stands for a file in the names of its temporary files: its name, or what tells a long one apart."""
+    if len(os.fsencode(name)) <= LONGEST_MARK:
+        return name
+    return f"{name[-LONGEST_MARK // 8 :]}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:16]}"
 
 
 def is_running(pid: int) -> bool:
     """Tell whether a process of this machine has that number; always no where asking would disturb it."""
-    if os.name == "nt":  # there os.kill(pid, 0) sends Ctrl+C
+    if pid <= 0 or os.name == "nt":  # 0 is every process of ours; there os.kill(pid, 0) sends Ctrl+C
         return False
     try:
         os.kill(pid, 0)
@@ -120,9 +176,38 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def _open_regular(path: str | Path, flags: int) -> int:
+    descriptor = os.open(path, flags | AT_ONCE, FILE_MODE)
+    try:
+        _check_regular(os.fstat(descriptor))
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _check_regular(found: os.stat_result) -> None:
+    kind = stat.S_IFMT(found.st_mode)
+    if kind == stat.S_IFDIR:
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if kind != stat.S_IFREG:
+        raise OSError(errno.EINVAL, NO_FILES.get(kind, "it is not a file"))
+    if found.st_dev in _made_up_devices():
+        raise OSError(errno.EINVAL, "it is made up by the system and not a file")
+
+
+@cache
+def _made_up_devices() -> frozenset[int]:
+    """Return the devices of what looks like files and is computed while it is read."""
+    found = set()
+    for folder in ("/proc", "/sys"):
+        with suppress(OSError):
+            found.add(os.stat(folder).st_dev)
+    return frozenset(found - {os.stat("/").st_dev} if found else found)
+
+
 def _temporary(target: Path, pid: int) -> Path:
-    # The end of the name holds the draft's id; a long name must leave room for what is added.
-    return target.with_name(f".{target.name[-50:]}.{pid}.tmp")
+    return target.with_name(f".{temporary_mark(target.name)}.{pid}.tmp")
 
 
 def _write_new(path: Path, data: bytes, like: os.stat_result | None = None) -> None:

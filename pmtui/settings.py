@@ -5,6 +5,7 @@ from dataclasses import Field, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from pmtui.disk import read_regular
 from pmtui.errors import PmtuiError
 from pmtui.paths import typed_path
 
@@ -117,13 +118,11 @@ def _read(path: Path) -> dict[str, Any]:
     """Return the file's table; empty when there is no file. Raises SettingsError."""
     title = "The settings file cannot be read"
     try:
-        data = path.read_bytes()
+        data = read_regular(path, SIZE_LIMIT)
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise SettingsError(title, f"{path}: {error.strerror}.") from error
-    if len(data) > SIZE_LIMIT:
-        raise SettingsError(title, f"{path} is far too large for a settings file.")
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except (

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from pmtui.disk import read_regular
 from prompts.building import Known, build_policy, build_question, build_section, build_template
 from prompts.filling import fill
 from prompts.meeting_building import build_meeting
@@ -127,7 +128,7 @@ def read_example(name: str) -> bytes:
     """Return a worked example as the bytes of a draft file. Raises KeyError for a name that is not an example's."""
     if name not in example_names():
         raise KeyError(name)
-    return (HERE / "examples" / f"{name}.toml").read_bytes()
+    return read_regular(HERE / "examples" / f"{name}.toml")
 
 
 def _file(name: str, team: Path | None) -> Table:

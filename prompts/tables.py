@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
 
+from pmtui.disk import read_regular
 from pmtui.errors import PmtuiError
 
+SIZE_LIMIT = 1024 * 1024
 HERE = Path(__file__).parent  # everything the product says lies beside this file
 
 Values = dict[str, Any]
@@ -180,7 +182,7 @@ def read_table(file: Path, *over: Path | None) -> Table:
 
 def _read(file: Path) -> Values:
     try:
-        return tomllib.loads(file.read_bytes().decode())
+        return tomllib.loads(read_regular(file, SIZE_LIMIT).decode())
     except OSError as problem:
         raise ContentError(file, "", f"it cannot be read ({problem.strerror}).") from problem
     except (ValueError, RecursionError) as problem:  # not TOML, not UTF-8, a huge number, nested too deeply

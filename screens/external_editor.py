@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from pmtui.disk import create_new, read_regular
 from pmtui.errors import PmtuiError
 
 
@@ -40,12 +41,10 @@ def edit_outside(command: list[str], text: str) -> str:
     """
     with tempfile.TemporaryDirectory(prefix="pmtui-") as folder:
         path = Path(folder) / "text.md"
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        create_new(path, text.encode())
         try:
             status = subprocess.call([*command, str(path)])
-            edited = path.read_bytes().decode()
+            edited = read_regular(path).decode()
         except UnicodeDecodeError as error:
             raise EditorProblem("The edited text is not UTF-8", "Your text is as it was before.") from error
         except OSError as error:

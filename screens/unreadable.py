@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
+from pmtui.disk import open_regular
 from pmtui.document.postmortem import replace
 from pmtui.drafts.file.format import load
 from pmtui.drafts.file.limits import SIZE_LIMIT
@@ -92,7 +93,7 @@ class UnreadableScreen(Screen[Path | None]):
     @work(thread=True, exclusive=True, group="unreadable-read")
     def _read(self) -> None:
         try:
-            with self._path.open("rb") as file:
+            with open_regular(self._path) as file:
                 data = file.read(SIZE_LIMIT)
         except OSError:  # the reason says so
             data = b""

@@ -138,6 +138,61 @@ def test_the_code_opens_no_socket() -> None:
     ]
 
 
+# Reading past `pmtui/disk.py`, and what may open something all the same, because it reads no file.
+DOOR_OF_THE_DISK = "pmtui/disk.py"
+NO_READING = {
+    "exporting/destination.py": "writes to what cannot be replaced, such as a pipe that was asked for",
+    "cli/output.py": "writes to nowhere",
+    "cli/notes.py": "reads a key from the terminal",
+}
+
+
+def reads_past_the_door(call: ast.Call) -> bool:
+    """Tell a call that opens or reads a file by itself; `bar.open(kind)` of an own class is none."""
+    if isinstance(call.func, ast.Name):
+        return call.func.id in ("open", "fdopen")
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    of = getattr(call.func.value, "id", "")
+    match call.func.attr:
+        case "read_text" | "read_bytes":
+            return True
+        case "load":
+            return of in ("json", "tomllib", "pickle")
+        case "open":
+            modes = [each.value for each in call.args if isinstance(each, ast.Constant)]
+            by_mode = any(re.fullmatch(r"[rwaxbt+]{1,3}", str(mode)) for mode in modes)
+            return of in ("os", "io", "codecs") or by_mode or not call.args
+        case "read" | "fdopen":
+            return of == "os"
+    return False
+
+
+def test_every_file_is_read_through_one_door() -> None:
+    found = {"/".join(path.parts[-2:]) for path in FILES for call in calls(path) if reads_past_the_door(call)}
+    assert {DOOR_OF_THE_DISK, *NO_READING} == found
+
+
+@pytest.mark.parametrize(
+    ("code", "reads"),
+    [
+        ("path.read_text('utf-8')", True),
+        ("path.read_bytes()", True),
+        ("open(path)", True),
+        ("path.open()", True),
+        ("path.open('rb')", True),
+        ("io.open(path)", True),
+        ("os.open(path, os.O_RDONLY)", True),
+        ("tomllib.load(file)", True),
+        ("bar.open(kind, text)", False),
+        ("read_regular(path)", False),
+    ],
+)
+def test_the_rule_of_the_door_tells_right_from_wrong(code: str, reads: bool) -> None:
+    (call,) = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call))
+    assert reads_past_the_door(call) is reads
+
+
 def test_no_package_imports_its_own_modules_when_it_is_imported() -> None:
     assert [] == [str(path) for path in FILES if path.name == "__init__.py" and imported(path)]
 

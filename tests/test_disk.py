@@ -276,3 +276,28 @@ def test_a_process_runs_until_it_has_ended() -> None:
     assert is_running(process.pid)
     process.communicate()
     assert not is_running(process.pid)
+
+
+def test_drafts_whose_long_names_end_alike_have_temporary_files_of_their_own(tmp_path: Path) -> None:
+    end = "an-outage-of-the-checkout-that-lasted-for-an-hour-abc123.toml"
+    names = [f"2026-03-15-{end}", f"2026-03-16-{end}", f"a{'ä' * 90}{end}"[-200:], f"b{'ä' * 90}{end}"[-200:]]
+    for name in names:
+        path = tmp_path / name
+        path.write_bytes(b"old")
+        stray = tmp_path / f".{disk.temporary_mark(name)}.7.tmp"
+        stray.write_bytes(b"half")
+        assert [(stray, 7)] == left_behind(path)
+        assert all(left_behind(tmp_path / other) == [] for other in names if other != name)
+        stray.unlink()
+        write_atomic(path, b"new")
+
+
+@pytest.mark.parametrize("length", [62, 50, 10])
+def test_the_name_of_a_temporary_file_fits_the_longest_names(tmp_path: Path, length: int) -> None:
+    path = tmp_path / f"{'🔥' * length}.toml"
+    write_atomic(path, b"new")
+    assert path.read_bytes() == b"new"
+
+
+def test_no_process_has_a_number_below_one() -> None:
+    assert [False, False] == [is_running(0), is_running(-1)]

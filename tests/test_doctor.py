@@ -303,7 +303,7 @@ class TestState:
             lambda document: replace(document, narrative=Narrative(summary="word " * 60_000)), "typing"
         )
         window.close()
-        assert "1 version, 0." in about(drafts, "Earlier versions")
+        assert "2 versions, 0." in about(drafts, "Earlier versions")
 
 
 class TestTerminal:

@@ -1,11 +1,13 @@
 """The lock: one window writes a draft, the others are told which, and no lock outlives its window."""
 
 import errno
+import json
 import os
 import signal
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -190,6 +192,48 @@ def test_where_locks_do_not_work_the_draft_can_be_written_and_the_reason_is_know
     lock.release()
 
 
+@on_unix
+def test_a_lock_that_is_never_answered_blocks_neither_opening_nor_saving_nor_quitting(
+    draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = threading.Event()
+    monkeypatch.setattr(lock_module, "PATIENCE", 0.05)
+    monkeypatch.setattr(lock_module.fcntl, "flock", lambda *_: answered.wait(10))
+    lock = DraftLock(draft)
+    assert lock.acquire()
+    assert lock.problem == f"{lock.file.parent} does not answer"
+    assert not lock.lost
+    lock.release()
+    answered.set()  # too late: nothing may be held for a draft that was let go
+
+
+@on_unix
+def test_a_folder_that_goes_silent_later_stops_nothing_and_is_asked_once(
+    first: DraftLock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    answered = threading.Event()
+    monkeypatch.setattr(lock_module, "PATIENCE", 0.05)
+    monkeypatch.setattr(lock_module, "_same_file", lambda *_: asked.append(1) or answered.wait(10))
+    assert not first.lost
+    assert not first.lost
+    assert len(asked) == 1
+    first.release()
+    answered.set()
+
+
+@pytest.mark.parametrize("since", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", 5, None])
+@pytest.mark.parametrize("pid", [10**30, -1, 0, 1e300, "x", None, True])
+def test_impossible_years_and_processes_in_a_lock_file_end_nothing(
+    first: DraftLock, draft: Path, since: object, pid: object
+) -> None:
+    first.file.write_text(json.dumps({"who": "ada", "host": "engine", "pid": pid, "since": since}))
+    second = DraftLock(draft)
+    assert second.acquire() is False
+    assert second.holder is not None
+    assert second.holder.words in ("open in another window", "open in another window (ada on engine)")
+
+
 def test_a_state_folder_that_cannot_be_made_blocks_nobody(draft: Path) -> None:
     state_folder().parent.mkdir(parents=True, exist_ok=True)
     state_folder().write_bytes(b"in the way")
@@ -198,7 +242,9 @@ def test_a_state_folder_that_cannot_be_made_blocks_nobody(draft: Path) -> None:
     assert lock.problem
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"who": "x"}', b'{"since": "soon"}', b"\xff"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"who": "x"}', b'{"since": "soon"}', b"\xff", b"[" * 4000, b" " * 5000]
+)
 def test_a_lock_file_that_says_nothing_still_has_words(first: DraftLock, draft: Path, content: bytes) -> None:
     first.file.write_bytes(content)
     second = DraftLock(draft)

@@ -11,6 +11,7 @@ from pmtui import disk
 from pmtui.document.identity import Meta
 from pmtui.document.postmortem import Narrative, Postmortem, replace
 from pmtui.drafts.file.format import dump, load
+from pmtui.drafts.file.stamps import moment
 from pmtui.drafts.open_draft import OpenDraft, open_draft
 from pmtui.drafts.saving import draft_file
 from pmtui.drafts.versions import recovery
@@ -257,3 +258,8 @@ def test_an_offer_that_cannot_become_a_snapshot_is_not_dismissed(draft: Path, op
         dismiss(opened.offers[0], draft)
     assert opened.close()
     assert [document("unsaved")] == offered(draft)
+
+
+@pytest.mark.parametrize("seconds", [1e30, -1e30, 4e11])
+def test_a_file_of_an_impossible_year_is_offered_all_the_same(seconds: float) -> None:
+    assert 1970 <= moment(seconds).astimezone().year <= 9999

@@ -305,7 +305,7 @@ def test_a_file_that_cannot_be_removed_stays_and_stops_nothing(
     draft: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(snapshots_module, "thin", lambda *_: ())
+        patch.setattr(snapshots_module, "_thin", lambda *_: ())
         keep(draft, *days_ago(30.3, 30.2, 30.1), *[NOW + timedelta(minutes=n) for n in range(NEWEST_KEPT)])
     stuck = list_snapshots(draft)[-2].path
     unlink = Path.unlink
@@ -340,3 +340,12 @@ def test_whatever_the_clock_did_no_more_goes_than_the_rule_allows(
         assert any(
             other.taken.date() == snapshot.taken.date() and other.number > snapshot.number for other in stayed
         )
+
+
+@pytest.mark.parametrize("day", ["00010101", "99991231"])
+def test_a_snapshot_of_an_impossible_year_is_none_of_ours_and_ends_nothing(draft: Path, day: str) -> None:
+    snapshot_folder(draft).mkdir(parents=True)
+    (snapshot_folder(draft) / f"000001-{day}T000000Z-saved.toml").write_bytes(b"x")
+    assert list_snapshots(draft) == ()
+    keep(draft, NOW)
+    assert len(list_snapshots(draft)) == 1

@@ -1,7 +1,6 @@
 """Finds what to check and has it checked, with the rules that hold where each file lies."""
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pmtui.cli import output
 from pmtui.cli.report import Found, Report, Unreadable
-from pmtui.cli.standard_input import decoded, open_stdin
+from pmtui.cli.standard_input import decoded, read_bytes
+from pmtui.disk import read_regular
 from pmtui.errors import PmtuiError, UsageError
 from pmtui.paths import team_folders, typed_path
 
@@ -17,12 +17,10 @@ if TYPE_CHECKING:
     from pmtui.drafts.folder.library import Library
     from pmtui.language.rules import Rules
 
-MARKDOWN = frozenset({".md", ".markdown"})
+MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx"})
 DRAFT = ".toml"
-SIZE_LIMIT = 16 * 1024 * 1024
 STDIN = "-"
 STDIN_NAME = "(standard input)"
-_HEAD = re.compile(rb"^[ \t\xef\xbb\xbf]*\[[ \t]*meta[ \t]*\]", re.MULTILINE)
 
 
 def check_targets(
@@ -75,7 +73,7 @@ class _Run:
 
     def check(self, name: str, rules: "Rules") -> Iterator[Found]:
         """Yield what is found in a file. Raises PmtuiError when it cannot be read."""
-        data = open_stdin().buffer.read() if name == self.stdin_name else _read(typed_path(name))
+        data = read_bytes() if name == self.stdin_name else _read(typed_path(name))
         if rules.team.accept:
             self._note_accepted(data, rules)
         if os.path.splitext(name)[1].lower() == DRAFT:
@@ -119,6 +117,11 @@ def _files(targets: Iterable[str], library: "Callable[[], Library]", run: _Run) 
             yield from sorted(_inside(str(path)))
         elif path.suffix.lower() in MARKDOWN:
             yield target
+        elif path.suffix != DRAFT and os.path.lexists(path):
+            kinds = f"Drafts ({DRAFT}) and Markdown ({', '.join(sorted(MARKDOWN))}) are."
+            way = f"If it is Markdown: pmtui check {STDIN} < {path.name}"
+            problem = UsageError(f"{path.name} is not a kind of file that is checked", kinds, way)
+            run.report.unreadable.append(Unreadable(target, problem))
         else:
             try:
                 yield str(library().resolve(target))
@@ -127,35 +130,37 @@ def _files(targets: Iterable[str], library: "Callable[[], Library]", run: _Run) 
 
 
 def _inside(folder: str) -> Iterator[str]:
-    """Yield the drafts and Markdown files of a folder and the folders in it; hidden ones and other TOML are left out."""
+    """Yield the drafts and Markdown files of a folder and the folders in it; hidden ones and other TOML are left out.
+
+    What cannot be read is among them, so that checking it tells why.
+    """
     for root, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             path = Path(root, name)
-            known = path.suffix.lower() in MARKDOWN or _may_be_draft(path)
-            if not name.startswith(".") and known and path.is_file():
+            if name.startswith("."):
+                continue
+            if path.suffix.lower() in MARKDOWN or (path.suffix == DRAFT and _may_be_draft(path)):
                 yield str(path)
 
 
 def _may_be_draft(path: Path) -> bool:
-    """Tell a draft, however damaged, from other TOML files such as a project's settings."""
-    if path.suffix != DRAFT:
-        return False
+    """Tell a draft, however damaged, from other TOML files such as a project's settings, which are whole."""
+    from pmtui.drafts.file.parse import parse_tables
+
     try:
-        return bool(_HEAD.search(path.read_bytes()))
-    except OSError:
-        return True  # so that checking it tells why it cannot be read
+        tables = parse_tables(read_regular(path), path.name)[1]
+    except (OSError, PmtuiError):
+        return True
+    return not tables or isinstance(tables.get("meta"), dict)
 
 
 def _read(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return read_regular(path)
     except OSError as error:
         raise UsageError(
             f"{path.name} cannot be read",
             f"{path}: {error.strerror}.",
             "Check that it exists and that you may read it.",
         ) from error
-    if len(data) > SIZE_LIMIT:
-        raise UsageError(f"{path.name} is too large to check", f"It has {len(data) // 1024 // 1024} MB.")
-    return data

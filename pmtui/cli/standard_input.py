@@ -3,6 +3,7 @@
 import sys
 from typing import TextIO
 
+from pmtui.disk import READ_LIMIT
 from pmtui.errors import UsageError
 
 
@@ -13,9 +14,17 @@ def open_stdin() -> TextIO:
     return sys.stdin
 
 
+def read_bytes() -> bytes:
+    """Return all of standard input. Raises UsageError when it is closed or has more than a file that is read here may have."""
+    data = open_stdin().buffer.read(READ_LIMIT + 1)
+    if len(data) > READ_LIMIT:
+        raise UsageError("Standard input is too large", f"It has more than {READ_LIMIT // 1024 // 1024} MB.")
+    return data
+
+
 def read_text() -> str:
-    """Return all of standard input, without the one line end at its end. Raises UsageError when it is closed or not UTF-8."""
-    text = decoded(open_stdin().buffer.read(), "Standard input")
+    """Return all of standard input, without the one line end at its end. Raises UsageError when it cannot be used."""
+    text = decoded(read_bytes(), "Standard input")
     return text.removesuffix("\n").removesuffix("\r")
 
 

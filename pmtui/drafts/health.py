@@ -3,22 +3,19 @@
 Looking changes nothing. A lock is judged by the process it names, because asking for it could stand in somebody's way.
 """
 
-import json
 import os
-import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from pmtui.disk import is_running
+from pmtui.disk import is_running, temporary_mark, temporary_of
 from pmtui.drafts.file.parse import size_warning
 from pmtui.drafts.folder.draft_copies import Group
 from pmtui.drafts.folder.library import Library, read_bytes
-from pmtui.drafts.saving.lock import DraftLock, LockedBy
+from pmtui.drafts.saving.lock import DraftLock, read_holder
 from pmtui.drafts.versions.recovery import recovery_folder
 from pmtui.errors import DraftError
 from pmtui.paths import state_folder
@@ -26,7 +23,6 @@ from pmtui.text import plural, visible_line
 
 State = Literal["well", "note", "to do"]
 
-_STRAY = re.compile(r"\.(?P<draft>.+)\.(?P<pid>\d+)\.tmp", re.DOTALL)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -108,18 +104,17 @@ def _copies(groups: Sequence[Group]) -> Iterator[Look]:
 
 
 def _strays(folder: Path, drafts: Sequence[Path]) -> Iterator[Look]:
-    names = [draft.name for draft in drafts]
+    marks = {temporary_mark(draft.name) for draft in drafts}
     found = 0
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            mark = _STRAY.fullmatch(entry.name)
-            if mark is None or is_running(int(mark["pid"])):  # a save that is under way
+            left = temporary_of(entry.name)
+            if left is None or is_running(left[1]):  # a save that is under way
                 continue
             found += 1
-            known = any(name.endswith(mark["draft"]) for name in names)
             advice = (
                 "Open the draft: what is newer than it is offered, the rest is taken away."
-                if known
+                if left[0] in marks
                 else "Its draft is not here. Look into the file, then delete it."
             )
             yield Look(visible_line(entry.name), "to do", "Left by a save that was cut off.", advice)
@@ -132,7 +127,7 @@ def _locks(drafts: Sequence[Path]) -> Iterator[Look]:
     names = _by_file({DraftLock(draft).file: draft for draft in drafts}) if files else {}
     dead = 0
     for file in files:
-        holder = _holder(file)
+        holder = read_holder(file)
         if holder.host == _host() and not is_running(holder.pid):
             dead += 1
             continue
@@ -176,16 +171,6 @@ def _snapshots() -> Look:
         "well",
         f"{plural(count, 'version')}, {size / 1_000_000:.1f} MB altogether{where}.",
     )
-
-
-def _holder(file: Path) -> LockedBy:
-    """Return who a lock's file names; what it does not say is empty, and then it counts as held."""
-    try:
-        about = json.loads(file.read_bytes())
-        since = datetime.fromisoformat(about["since"])
-        return LockedBy(str(about["who"]), str(about["host"]), int(about["pid"]), since)
-    except (OSError, ValueError, KeyError, TypeError):
-        return LockedBy()
 
 
 def _host() -> str:

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pmtui.disk import read_regular
 from pmtui.exporting import timeline_figure as drawing
 from pmtui.exporting.blocks import Cell, Table
 from pmtui.exporting.prose import is_allowed
@@ -19,7 +20,7 @@ HERE = Path(__file__).parent
 
 def render(template: str, styles: str, **values: object) -> str:
     """Return the page that a template of this folder makes of the values, with a style sheet of this folder inside."""
-    css = (HERE / styles).read_text(encoding="utf-8")
+    css = read_regular(HERE / styles).decode()
     return _environment().get_template(template).render(css=css, **values)
 
 

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from pmtui.disk import make_folder, write_atomic
+from pmtui.disk import make_folder, read_regular, write_atomic
 from pmtui.errors import PmtuiError
 from pmtui.language.rules import load_rules
 from pmtui.language.team_rules import team_files
@@ -94,7 +94,7 @@ def _values(file: Path, text: str) -> dict[str, object]:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_bytes().decode("utf-8")
+        return read_regular(file).decode("utf-8")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
-from pmtui.disk import make_folder, write_atomic
+from pmtui.disk import make_folder, read_regular, write_atomic
 from pmtui.meeting.clock import Reading
 from pmtui.paths import meeting_folder
 
@@ -101,8 +101,7 @@ def write_place(draft: Path, place: MeetingPlace) -> str:
 def read_place(draft: Path) -> MeetingPlace | None:
     """Return where the meeting stands; None when there is none, or nothing that can be understood."""
     try:
-        with place_file(draft).open("rb") as file:
-            held = json.loads(file.read(SIZE_LIMIT))
+        held = json.loads(read_regular(place_file(draft), SIZE_LIMIT))
     except (OSError, ValueError, RecursionError):
         return None
     return _understood(held) if isinstance(held, dict) else None

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pmtui.disk import open_regular
 from pmtui.drafts.file.limits import SIZE_LIMIT
 from pmtui.drafts.file.parse import parse
 from pmtui.errors import DraftError
@@ -56,7 +57,7 @@ class Head:
 def read_head(path: Path) -> Head:
     """Read one draft's `[meta]`. Bad content never raises: it becomes the head's `problem`."""
     try:
-        with open(path, "rb") as file:  # a list is thousands of these, and `path.open` costs more
+        with open_regular(path) as file:
             modified = os.fstat(file.fileno()).st_mtime
             start = file.read(HEAD_SIZE)
             meta = _meta(start)

@@ -37,6 +37,16 @@ def parse(data: bytes, name: str) -> tuple[str, dict[str, Any]]:
 
     Raises DraftError, which names the file and the line.
     """
+    text, raw = parse_tables(data, name)
+    if not isinstance(raw.get("meta"), dict):
+        raise unreadable(
+            name, "It has no [meta] table.", "It may be some other TOML file. pmtui has not changed it."
+        )
+    return text, raw
+
+
+def parse_tables(data: bytes, name: str) -> tuple[str, dict[str, Any]]:
+    """Return the text and the tables of any TOML within the limits of a draft. Raises DraftError."""
     text = _decode(data, name)
     if fault := too_costly(text):
         raise unreadable(name, fault)
@@ -48,10 +58,6 @@ def parse(data: bytes, name: str) -> tuple[str, dict[str, Any]]:
         raise unreadable(name, "A value in it is too large or too deeply nested to read.") from error
     if found := too_deep(raw):
         raise unreadable(name, f"{place(line_of(text, found[0]))}{found[1]}")
-    if not isinstance(raw.get("meta"), dict):
-        raise unreadable(
-            name, "It has no [meta] table.", "It may be some other TOML file. pmtui has not changed it."
-        )
     return text, raw
 
 

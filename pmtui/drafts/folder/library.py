@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmtui.disk import read_regular
 from pmtui.drafts.file.file_head import Head, read_head
 from pmtui.drafts.folder.draft_copies import Group, group
 from pmtui.drafts.folder.trash import TRASH as TRASH  # where a folder's trash lies is known from here too
@@ -58,7 +59,8 @@ class Library:
 
         A draft stands for itself and not for its copies, which are named by their file name. Raises DraftError.
         """
-        if key.endswith(".toml") and os.path.isfile(path := os.path.expanduser(key)):
+        path = os.path.expanduser(key)
+        if key.endswith(".toml") and os.path.lexists(path) and not os.path.isdir(path):
             return Path(path).absolute()
         heads = self.heads()
         exact = [head for head in heads if head.id == key or head.path.name == key]
@@ -71,6 +73,8 @@ class Library:
             raise DraftError(
                 f"More than one draft starts with {visible_line(key)!r}", which, "Give more letters."
             )
+        if key and os.path.lexists(path):
+            raise DraftError(f"{visible_line(key)} is not a draft", "The file of a draft ends in .toml.")
         raise DraftError(
             f"No draft called {visible_line(key)!r}",
             f"There is no such file, and no draft with that id in {visible_line(str(self.folder))}.",
@@ -134,7 +138,7 @@ def read_document(path: Path) -> "Postmortem":
 def read_bytes(path: Path) -> bytes:
     """Return a file's bytes. Raises DraftError in words."""
     try:
-        return path.read_bytes()
+        return read_regular(path)
     except OSError as error:
         raise DraftError(
             f"{visible_line(path.name)} cannot be read",
@@ -155,7 +159,7 @@ def _is_file(entry: os.DirEntry[str], endings: str | tuple[str, ...]) -> bool:
     if not entry.name.endswith(endings) or entry.name.startswith("."):
         return False
     try:
-        return entry.is_file()
+        return not entry.is_dir()  # a pipe or a device in a draft's place is told when its head is read
     except OSError:  # links in a ring; its head tells so
         return True
 

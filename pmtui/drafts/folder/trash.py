@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pmtui.disk import FILE_MODE, make_folder, sync_folder
+from pmtui.disk import create_new, make_folder, sync_folder
+from pmtui.drafts.file.stamps import moment, stamp, stamped
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
 
@@ -18,7 +19,6 @@ TRASH = ".trash"
 LONGEST_NAME = 255  # bytes, on every common file system
 # How a file system says that a file can have one name only (FAT, some network and shared folders).
 WITHOUT_SECOND_NAMES = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
-_STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"(?P<stem>.*)\.trashed-(?P<stamp>\d{8}T\d{6}Z)(?:\.\d+)?(?P<suffix>\.[^.]*|)", re.DOTALL)
 
 
@@ -33,13 +33,13 @@ class Trashed:
 
 def move_to_trash(draft: Path, now: datetime | None = None) -> Path:
     """Move a draft to the trash of its folder and return where it lies now. Raises DraftError, and then it stays."""
-    stamp = (now or datetime.now(UTC)).astimezone(UTC).strftime(_STAMP)
+    when = stamp(now or datetime.now(UTC))
     trash = draft.parent / TRASH
     number = 1
     try:
         make_folder(trash)
         while True:
-            target = trash / _trash_name(draft, f".trashed-{stamp}" + (f".{number}" if number > 1 else ""))
+            target = trash / _trash_name(draft, f".trashed-{when}" + (f".{number}" if number > 1 else ""))
             try:
                 _move(draft, target)
             except FileExistsError:
@@ -121,7 +121,7 @@ def _move(source: Path, target: Path) -> None:
 def _move_to_taken_name(source: Path, target: Path) -> None:
     """Rename a file on a file system where a file has one name only; the name is taken first."""
     try:
-        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE))
+        create_new(target, b"")
     except FileExistsError:
         found = target.lstat()
         if (
@@ -142,7 +142,5 @@ def _trashed(folder: Path, entry: "os.DirEntry[str]") -> Trashed:
     path = Path(entry.path)
     if found := _NAME.fullmatch(entry.name):
         with suppress(ValueError):  # no such day: the name only looks like ours
-            when = datetime.strptime(found["stamp"], _STAMP).replace(tzinfo=UTC)
-            return Trashed(path, folder / f"{found['stem']}{found['suffix']}", when)
-    changed = entry.stat(follow_symlinks=False).st_ctime
-    return Trashed(path, folder / entry.name, datetime.fromtimestamp(changed, UTC))
+            return Trashed(path, folder / f"{found['stem']}{found['suffix']}", stamped(found["stamp"]))
+    return Trashed(path, folder / entry.name, moment(entry.stat(follow_symlinks=False).st_ctime))

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from pmtui.disk import write_atomic
+from pmtui.disk import read_regular, write_atomic
 
 Signature = tuple[int, int, int]  # inode, size, time of the last change in nanoseconds
 MISSING: Signature = (0, 0, 0)
@@ -43,7 +43,7 @@ class DraftFile:
         """
         moved = Path(os.path.realpath(self.path)) != self._target
         try:
-            data = self.path.read_bytes()
+            data = read_regular(self.path)
         except FileNotFoundError:
             return b"" if moved else None
         return data if moved or _digest(data) not in self._known else None

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Literal
 
-from pmtui.disk import create_new
+from pmtui.disk import create_new, read_regular
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.file.format import dump, load, load_for_reading
 from pmtui.drafts.saving.draft_file import ChangedOutside, DraftFile, Signature
@@ -121,13 +121,17 @@ class DraftWriter:
         """Look whether something else took the draft over or, where its file `changed`, wrote it; all of ours is saved.
 
         Return "write" when ours has to be written again, "wait" when the file has to be looked at once more soon.
-        Raises OSError.
         """
         if not self.read_only and self._lock and self._lock.lost:
             self._give_up("")
         if not changed:
             return "seen"
-        data = self._file.foreign()
+        try:
+            data = self._file.foreign()
+        except OSError as error:
+            kept = "" if self.read_only or not self._keep(self._file.data, "ours") else " Its text is kept."
+            self._tell("unreadable", f"{self._name} cannot be read any more: {error.strerror}.{kept}")
+            return "seen"
         missing = data is None and not os.path.lexists(self.draft)
         if self.divergence:
             return self._look_again(document, data)
@@ -267,7 +271,7 @@ class DraftWriter:
         if found is None:
             return
         with suppress(OSError):
-            own = found.own.read_bytes()
+            own = read_regular(found.own)
             if self._keep(own, "ours") or own == data:
                 found.own.unlink()
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pmtui.disk import FILE_MODE, PLAIN_BYTES_NO_LINKS, make_folder
+from pmtui.disk import make_folder, open_private, read_regular
+from pmtui.drafts.file.stamps import FIRST, LAST
+from pmtui.drafts.saving.within import within
 from pmtui.errors import DraftError
 from pmtui.paths import state_folder
 
@@ -23,6 +25,9 @@ else:
     import fcntl
 
 ATTEMPTS = 20  # a lock that its holder is just giving back has to be asked for again
+WORDS_LIMIT = 4096
+LARGEST_PID = 1 << 31
+PATIENCE = 2.0  # seconds that the state folder gets
 LOCKED_BYTE = 1 << 20  # on Windows a locked byte cannot be read, so it is one far behind the words
 
 
@@ -61,6 +66,7 @@ class DraftLock:
         self.holder: LockedBy | None = None
         self.problem = ""
         self._descriptor: int | None = None
+        self._silent = False  # the folder of the locks does not answer
 
     @property
     def held(self) -> bool:
@@ -70,29 +76,44 @@ class DraftLock:
     @property
     def lost(self) -> bool:
         """Tell whether another window took over a lock that was held here; `holder` says which."""
-        if self._descriptor is None or _same_file(self._descriptor, self.file):
+        descriptor = self._descriptor
+        if descriptor is None or self._silent:
             return False
         try:
-            self.holder = _read(self.file.read_bytes())
-        except FileNotFoundError:  # swept away, by hand or by a cleaner: nobody else has it
+            if not within(PATIENCE, lambda: self._is_taken(descriptor)):
+                return False
+        except TimeoutError:  # a folder that answers no more is not asked at every save
+            self._silent = True
             return False
-        except OSError:
-            self.holder = LockedBy()
+        self.holder = read_holder(self.file)
         return True
 
+    def _is_taken(self, descriptor: int) -> bool:
+        # One that was swept away, by hand or by a cleaner, is nobody else's.
+        return not _same_file(descriptor, self.file) and os.path.lexists(self.file)
+
     def acquire(self) -> bool:
-        """Ask for the lock without waiting; return whether the draft may be written."""
+        """Ask for the lock without waiting for its holder; return whether the draft may be written."""
+        try:
+            return within(PATIENCE, self._acquire)
+        except TimeoutError:
+            self.problem, self._silent = f"{self.file.parent} does not answer", True
+            return True
+
+    def _acquire(self) -> bool:
         try:
             make_folder(self.file.parent)
             for _ in range(ATTEMPTS):
-                descriptor = os.open(self.file, os.O_RDWR | os.O_CREAT | PLAIN_BYTES_NO_LINKS, FILE_MODE)
+                descriptor = open_private(self.file, os.O_RDWR)
                 try:
                     taken = not _lock(descriptor)
+                    if self._silent:  # too late: the draft is open without a lock
+                        return True
                     if not taken and _same_file(descriptor, self.file):
                         self._keep(descriptor)
                         return True
                     if taken:
-                        self.holder = _read(os.read(descriptor, 4096))
+                        self.holder = read_holder(self.file)
                         return False
                     # Its holder gave it back, file and all, between opening and locking it.
                 finally:
@@ -107,16 +128,7 @@ class DraftLock:
         """Take the lock from whoever has it; they find that out before they write again. Raises DraftError."""
         new = self.file.with_name(f".{self.file.name}.{os.getpid()}")
         try:
-            make_folder(self.file.parent)
-            new.unlink(missing_ok=True)
-            descriptor = os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL | PLAIN_BYTES_NO_LINKS, FILE_MODE)
-            try:
-                _lock(descriptor)
-                os.replace(new, self.file)
-            except BaseException:
-                os.close(descriptor)
-                new.unlink(missing_ok=True)
-                raise
+            descriptor = within(PATIENCE, lambda: self._take(new))
         except OSError as error:
             raise DraftError(
                 "The draft could not be taken over",
@@ -126,15 +138,31 @@ class DraftLock:
         self.release()
         self._keep(descriptor)
 
+    def _take(self, new: Path) -> int:
+        make_folder(self.file.parent)
+        new.unlink(missing_ok=True)
+        descriptor = open_private(new, os.O_RDWR | os.O_EXCL)
+        try:
+            _lock(descriptor)
+            os.replace(new, self.file)
+        except BaseException:
+            os.close(descriptor)
+            new.unlink(missing_ok=True)
+            raise
+        return descriptor
+
     def release(self) -> None:
         """Give the lock back; without one nothing happens."""
-        if self._descriptor is None:
-            return
-        if self.held:
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            with suppress(OSError):  # the system frees the lock with the process at the latest
+                within(PATIENCE, lambda: self._give_back(descriptor))
+
+    def _give_back(self, descriptor: int) -> None:
+        if _same_file(descriptor, self.file):
             with suppress(OSError):
                 self.file.unlink()
-        os.close(self._descriptor)
-        self._descriptor = None
+        os.close(descriptor)
 
     def _keep(self, descriptor: int) -> None:
         self._descriptor, self.holder = descriptor, None
@@ -170,13 +198,16 @@ def _same_file(descriptor: int, file: Path) -> bool:
         return False
 
 
-def _read(content: bytes) -> LockedBy:
-    """Return what a lock's file says; a file that is just being written may say nothing yet."""
+def read_holder(file: Path) -> LockedBy:
+    """Return what a lock's file says, as far as it can be so; one that is just being written may say nothing yet."""
     try:
-        about = json.loads(content)
-        since = datetime.fromisoformat(about["since"])
-        return LockedBy(str(about["who"]), str(about["host"]), int(about["pid"]), since)
-    except (ValueError, KeyError, TypeError):
+        about = json.loads(within(PATIENCE, lambda: read_regular(file, WORDS_LIMIT)))
+        who, host, pid, since = (about[key] for key in ("who", "host", "pid", "since"))
+        when = datetime.fromisoformat(since)
+        if not (type(pid) is int and 0 < pid < LARGEST_PID and FIRST.year <= when.year <= LAST.year):
+            return LockedBy(str(who), str(host))
+        return LockedBy(str(who), str(host), pid, when)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return LockedBy()
 
 

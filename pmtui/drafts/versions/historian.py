@@ -2,6 +2,7 @@
 
 import threading
 import time
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,7 +43,7 @@ class Historian:
 
     def keep(self, data: bytes, reason: str, seconds: float = PATIENCE) -> bool:
         """Keep a version now and wait for it; return whether it is safe."""
-        history, done = History(self._history.draft), threading.Event()
+        history, done = copy(self._history), threading.Event()
 
         def work() -> None:
             history.keep(data, datetime.now(UTC), reason, force=True)

@@ -15,15 +15,19 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import ValidationError
 
-from pmtui.disk import create_new, is_running, left_behind, make_folder, write_atomic
+from pmtui.disk import create_new, is_running, left_behind, make_folder, read_regular, write_atomic
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.file.format import NewerSchemaError, dump, load
+from pmtui.drafts.file.stamps import moment
+from pmtui.drafts.saving.within import within
 from pmtui.drafts.versions.snapshots import History
 from pmtui.errors import DraftError
 from pmtui.paths import state_folder
 
 if TYPE_CHECKING:
     from pmtui.drafts.comparing.differences import Change
+
+PATIENCE = 2.0  # seconds that the state folder gets
 
 Origin = Literal["unsaved", "stray"]
 
@@ -54,10 +58,17 @@ class Rescue:
 
     def __init__(self, draft: Path) -> None:
         self.draft = draft
+        self._folder = recovery_folder(draft)  # now: what its name leads to may change
         self.file: Path | None = None
 
     def keep(self, document: Postmortem) -> Path | None:
         """Put the newest unsaved state in the state folder; return where, None when that fails as well."""
+        try:
+            return within(PATIENCE, lambda: self._keep(document))
+        except TimeoutError:
+            return None
+
+    def _keep(self, document: Postmortem) -> Path | None:
         try:
             suffix, data = ".toml", dump(document)
             if load(data, self.draft.name) != document:
@@ -67,7 +78,7 @@ class Rescue:
                 suffix, data = ".json", document.model_dump_json().encode()
             except ValueError:
                 return None
-        file = (self.file or _new_file(self.draft, "unsaved")).with_suffix(suffix)
+        file = (self.file or _new_file(self._folder, "unsaved")).with_suffix(suffix)
         try:
             make_folder(file.parent)
             write_atomic(file, data)
@@ -81,9 +92,9 @@ class Rescue:
     def clear(self) -> None:
         """Take the copy away: its text is saved now."""
         if self.file is not None:
+            gone, self.file = self.file, None
             with suppress(OSError):
-                self.file.unlink(missing_ok=True)
-            self.file = None
+                within(PATIENCE, lambda: gone.unlink(missing_ok=True))
 
 
 def recovery_folder(draft: Path) -> Path:
@@ -102,10 +113,10 @@ def collect_strays(draft: Path, alone: bool) -> None:
         if (pid == os.getpid() and not alone) or (pid != os.getpid() and is_running(pid)):
             continue
         with suppress(OSError):
-            data = stray.read_bytes()
+            data = read_regular(stray)
             if _is_news(stray, data, draft):
                 make_folder(recovery_folder(draft))
-                create_new(_new_file(draft, "stray"), data)
+                create_new(_new_file(recovery_folder(draft), "stray"), data)
             stray.unlink()
 
 
@@ -114,11 +125,15 @@ def recovery_offers(draft: Path, current: Postmortem) -> list[RecoveryOffer]:
 
     Ask only while holding the draft's lock, and before anything is written: a live session's own copy is among them.
     """
-    offers = []
     try:
-        files = sorted(recovery_folder(draft).iterdir(), reverse=True)
+        return within(PATIENCE, lambda: _offers(draft, current))
     except OSError:
         return []
+
+
+def _offers(draft: Path, current: Postmortem) -> list[RecoveryOffer]:
+    offers = []
+    files = sorted(recovery_folder(draft).iterdir(), reverse=True)
     for file in files:
         offer = _offer(file, current)
         if offer is None:
@@ -151,7 +166,7 @@ def _is_news(stray: Path, data: bytes, draft: Path) -> bool:
     except DraftError:
         return False
     try:
-        current = load(draft.read_bytes(), draft.name)
+        current = load(read_regular(draft), draft.name)
         return stray.stat().st_mtime >= draft.stat().st_mtime and document != current
     except (OSError, DraftError):  # there is no draft that can be read: any whole one is news
         return True
@@ -159,7 +174,7 @@ def _is_news(stray: Path, data: bytes, draft: Path) -> bool:
 
 def _offer(file: Path, current: Postmortem) -> RecoveryOffer | None:
     try:
-        data, at = file.read_bytes(), datetime.fromtimestamp(file.stat().st_mtime, UTC)
+        data, at = read_regular(file), moment(file.stat().st_mtime)
         document = Postmortem.model_validate_json(data) if file.suffix == ".json" else load(data, file.name)
     except (OSError, DraftError, ValidationError):
         return None
@@ -167,6 +182,6 @@ def _offer(file: Path, current: Postmortem) -> RecoveryOffer | None:
     return RecoveryOffer(file, origin, at, document, current)
 
 
-def _new_file(draft: Path, origin: Origin) -> Path:
+def _new_file(folder: Path, origin: Origin) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ").replace(".", "-")
-    return recovery_folder(draft) / f"{stamp}-{os.getpid()}-{origin}.toml"
+    return folder / f"{stamp}-{os.getpid()}-{origin}.toml"

@@ -9,12 +9,13 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from pmtui.disk import make_folder, write_atomic
+from pmtui.disk import make_folder, read_regular, write_atomic
+from pmtui.drafts.file.stamps import stamp, stamped
 from pmtui.drafts.folder.library import read_bytes
 from pmtui.errors import DraftError
 from pmtui.paths import state_folder
@@ -30,7 +31,6 @@ BYTES_A_MINUTE = 100_000  # a large draft is kept less often, so that a day of t
 
 _ORIGIN = "draft-path"  # the file that tells whose snapshots a folder holds
 _NAME = re.compile(r"(\d{6,12})-(\d{8}T\d{6}Z)-([a-z0-9-]*)\.toml")
-_STAMP = "%Y%m%dT%H%M%SZ"
 _ONE_AT_A_TIME = Lock()  # the saver's thread and a dialog's may keep a version at the same moment
 
 
@@ -54,6 +54,7 @@ class History:
 
     def __init__(self, draft: Path) -> None:
         self.draft = Path(os.path.realpath(draft))
+        self._folder = snapshot_folder(self.draft)  # now: what its name leads to may change
         self.problem = ""
         self._last: datetime | None = None
 
@@ -67,15 +68,27 @@ class History:
         self.problem = ""
         try:
             with _ONE_AT_A_TIME:
-                path = _write(self.draft, data, now, reason)
+                path = self._write(data, now, reason)
                 if path:
-                    thin(self.draft, now)
+                    _thin(self._folder, now)
         except (OSError, DraftError) as error:
             why = error.strerror if isinstance(error, OSError) else error.message.rstrip(".")
             self.problem = f"Earlier versions cannot be kept: {why or 'the state folder cannot be used'}."
             path = None
         if path or self.problem:  # a folder that fails slowly is not tried at every save
             self._last = now
+        return path
+
+    def _write(self, data: bytes, now: datetime, reason: str) -> Path | None:
+        held = _listed(self._folder)
+        if held and held[0].size == len(data) and read_regular(held[0].path) == data:
+            return None
+        make_folder(self._folder)
+        if not (origin := self._folder / _ORIGIN).exists():
+            write_atomic(origin, os.fsencode(self.draft))
+        number = held[0].number + 1 if held else 1
+        path = self._folder / f"{number:06}-{stamp(now)}-{slug(reason)}.toml"
+        write_atomic(path, data)
         return path
 
     def _is_due(self, size: int, now: datetime) -> bool:
@@ -92,7 +105,10 @@ def snapshot_folder(draft: Path) -> Path:
 
 def list_snapshots(draft: Path) -> tuple[Snapshot, ...]:
     """Return a draft's snapshots, the one taken last first. Raises DraftError when their folder cannot be read."""
-    folder = snapshot_folder(draft)
+    return _listed(snapshot_folder(draft))
+
+
+def _listed(folder: Path) -> tuple[Snapshot, ...]:
     try:
         with os.scandir(folder) as entries:
             found = [snapshot for entry in entries if (snapshot := _snapshot(entry))]
@@ -152,8 +168,12 @@ def thin(draft: Path, now: datetime) -> tuple[Path, ...]:
 
     Raises DraftError when the folder cannot be read; a file that cannot be removed stays.
     """
+    return _thin(snapshot_folder(draft), now)
+
+
+def _thin(folder: Path, now: datetime) -> tuple[Path, ...]:
     removed = []
-    for snapshot in _superfluous(list_snapshots(draft), now):
+    for snapshot in _superfluous(_listed(folder), now):
         try:
             snapshot.path.unlink()
         except OSError:
@@ -178,26 +198,11 @@ def _superfluous(snapshots: Sequence[Snapshot], now: datetime) -> list[Snapshot]
     return removed
 
 
-def _write(draft: Path, data: bytes, now: datetime, reason: str) -> Path | None:
-    held = list_snapshots(draft)
-    if held and held[0].size == len(data) and held[0].path.read_bytes() == data:
-        return None
-    folder = snapshot_folder(draft)
-    make_folder(folder)
-    if not (origin := folder / _ORIGIN).exists():
-        write_atomic(origin, os.fsencode(draft))
-    number = held[0].number + 1 if held else 1
-    stamp = now.astimezone(UTC).strftime(_STAMP)
-    path = folder / f"{number:06}-{stamp}-{slug(reason)}.toml"
-    write_atomic(path, data)
-    return path
-
-
 def _snapshot(entry: "os.DirEntry[str]") -> Snapshot | None:
     if not (found := _NAME.fullmatch(entry.name)):
         return None
     try:
-        taken = datetime.strptime(found[2], _STAMP).replace(tzinfo=UTC)
+        taken = stamped(found[2])
         size = entry.stat().st_size
     except (ValueError, OSError):  # no such day; or it went just now
         return None
