@@ -17,7 +17,7 @@ from prompts.building import Known, build_policy, build_question, build_section,
 from prompts.filling import fill
 from prompts.meeting_building import build_meeting
 from prompts.meeting_shapes import Meeting
-from prompts.shapes import FiveWhys, Policy, Question, Section, Template, WhyStep
+from prompts.shapes import Advice, FiveWhys, Policy, Question, Section, Template, WhyStep
 from prompts.tables import HERE, Table, read_table
 
 # Our templates, in the order in which they are offered.
@@ -93,6 +93,15 @@ def load_five_whys(team: Path | None = None) -> FiveWhys:
             steps=tuple(fill(WhyStep, table) for table in file.rows("step")),
             words=_groups(file.table("words")),
         )
+
+
+@cache
+def load_advice() -> Mapping[str, Advice]:
+    """Return what the checks of a document say, by the code of the finding: `actions.no-owner`."""
+    groups = _file("advice.toml", None).children()
+    return _fixed(
+        {f"{group.name}.{one.name}": fill(Advice, one) for group in groups for one in group.children()}
+    )
 
 
 @cache

@@ -213,6 +213,22 @@ class Policy:
 
 
 @dataclass(frozen=True)
+class Advice:
+    """What one finding says: what was noticed in one short sentence, and the better question.
+
+    Both may hold names in braces, which the check fills in. The question never asks who, nor why somebody did something.
+    `section` is where it belongs, the first part of its name unless given; `code` is what it is known by, its name unless
+    given.
+    """
+
+    severity: Literal["hint", "warning", "error"]
+    message: str
+    question: str
+    section: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
 class WhyStep:
     """One of the questions asked at each node of the why-tree.
 

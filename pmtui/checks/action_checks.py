@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from pmtui.checks.action_wording import opens_with_verb, weakness
-from pmtui.checks.finding import Advice, Finding
+from pmtui.checks.advice import advise
+from pmtui.checks.finding import Finding
 from pmtui.document.actions import Action
 from pmtui.document.owners import owner_kind
 from pmtui.document.postmortem import Postmortem
@@ -18,102 +19,6 @@ FIELD_ORDER = (
     "text", "done_when", "owner", "priority", "due", "check", "type", "causes", "complexity", "state", "wont_do_reason",
 )  # fmt: skip
 ENOUGH_TO_RANK = 3  # with fewer actions, one priority for all may well be true
-
-# By the last part of the finding's code. Those about one action stand at the field named in the check.
-ADVICE = {
-    "wont-do-reason": Advice(
-        "warning",
-        "This will not be done, and no reason is kept.",
-        "What makes leaving it the better choice for now?",
-    ),
-    "idea": Advice(
-        "hint", "This is still an idea.", "Is it worth agreeing on, merging into another, or letting go?"
-    ),
-    "no-text": Advice("warning", "This action has no words yet.", "What will be different once it is done?"),
-    "no-verb": Advice(
-        "hint",
-        "This does not begin with what somebody does.",
-        "Which verb comes first: add, refuse, remove, rehearse?",
-    ),
-    "careful": Advice(
-        "warning",
-        "This relies on people noticing every time.",
-        "Which guardrail would make the slip hard to make, or harmless?",
-    ),
-    "vague": Advice(
-        "warning",
-        "It is hard to tell when this is finished.",
-        "What exactly will exist or change, by how much, and where could someone see it?",
-    ),
-    "no-done-when": Advice(
-        "hint",
-        "Nothing says yet how to tell that it is done.",
-        "What could someone else look at to see that it works?",
-    ),
-    "no-owner": Advice(
-        "warning",
-        "This has no owner yet.",
-        "Which one person will bring news of it, even if others do the work?",
-    ),
-    "owner-is-a-group": Advice(
-        "warning", "The owner is a group.", "Which one person there will bring news of it?"
-    ),
-    "several-owners": Advice(
-        "warning",
-        "Several people own this.",
-        "Which one of them will bring news of it? The others can stand as collaborators.",
-    ),
-    "check-after-due": Advice(
-        "warning",
-        "Progress is looked at only after the due date.",
-        "Which earlier day would leave time to help?",
-    ),
-    "no-due": Advice(
-        "warning", "This has no due date yet.", "By which day could it realistically be in place?"
-    ),
-    "overdue": Advice(
-        "warning",
-        "This was due on {due} and is not marked done.",
-        "Is it done, does it need another date, or should it be let go with a reason?",
-    ),
-    "late-for-priority": Advice(
-        "warning",
-        "{priority} is meant to be in place within {window} of the incident; this is due after {planned}.",
-        "Could a first part land sooner, or is another priority closer to the truth?",
-    ),
-    "no-cause": Advice("hint", "This is not linked to a cause yet.", "Which of the causes would it change?"),
-    "large": Advice(
-        "hint",
-        "This is a large piece of work with no day to look at its progress.",
-        "What is the smallest part that would already help, and when will you look?",
-    ),
-    "no-type": Advice(
-        "hint", "This has no type yet.", "Does it prevent the next one, show it sooner, or soften it?"
-    ),
-    "no-priority": Advice(
-        "hint", "This has no priority yet.", "How soon would the next incident make you wish it were there?"
-    ),
-    "many": Advice(
-        "hint",
-        "There are {count} actions, more than most teams can carry at once.",
-        "Which few would have helped most on the day?",
-    ),
-    "no-prevent": Advice(
-        "warning",
-        "Nothing here would keep the same thing from happening again.",
-        "Which one condition, had it been absent, would have stopped this from starting?",
-    ),
-    "same-priority": Advice(
-        "warning",
-        "All {count} actions have the same priority, {priority}.",
-        "If there were time for only one, which would it be?",
-    ),
-    "no-urgent": Advice(
-        "warning",
-        "Users were affected, and no action is P0 or P1.",
-        "Which one would spare them the most if this came back next week?",
-    ),
-}
 
 
 def check_actions(
@@ -246,8 +151,8 @@ def _incident_end(doc: Postmortem) -> date | None:
 
 
 def _row(name: str, action: Action, field: str, **figures: object) -> Finding:
-    return ADVICE[name].about(f"actions.{name}", SECTION, f"actions.{action.id}.{field}", **figures)
+    return advise(f"actions.{name}", f"actions.{action.id}.{field}", **figures)
 
 
 def _overall(name: str, **figures: object) -> Finding:
-    return ADVICE[name].about(f"actions.{name}", SECTION, "actions", **figures)
+    return advise(f"actions.{name}", "actions", **figures)

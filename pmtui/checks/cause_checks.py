@@ -3,78 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pmtui.checks.advice import advise
 from pmtui.checks.cause_graph import CauseGraph, cause_graph
 from pmtui.checks.cause_wording import ends_at_person, is_vague, people_of, says_the_same, words_of
 from pmtui.checks.durations import long_mitigation, slow_detection
-from pmtui.checks.finding import Advice, Finding
+from pmtui.checks.finding import Finding
 from pmtui.document.causes import Cause
 from pmtui.document.postmortem import Postmortem
 from pmtui.metrics import Metrics, measure
 from pmtui.text import plural, show_minutes
 
-SECTION = "causes"
 SHALLOW = 3  # a path with fewer causes has not left the technical surface
 DEEP = 7  # a longer path has mostly left the evidence
-
-ADVICE = {
-    "person": Advice(
-        "warning",
-        "This ends at a person.",
-        "What made the step easy to take, or the slip hard to catch?",
-    ),
-    "shallow": Advice("hint", "The tree is {levels} deep so far.", "What allowed this to be so?"),
-    "single-chain": Advice(
-        "hint",
-        "There is one chain and no branch.",
-        "What else had to be true at the same time?",
-    ),
-    "repeats": Advice(
-        "hint",
-        "This says the same as step {step} above it.",
-        "What would a reader learn here that they did not know one step earlier?",
-    ),
-    "loop": Advice(
-        "warning",
-        "This leads round in a circle: {parent} is among what it explains.",
-        "Which of the two came first?",
-    ),
-    "lost-parent": Advice(
-        "warning",
-        "This explains {parent}, which is not in the tree.",
-        "Which cause, or the impact itself, does it explain?",
-    ),
-    "more-needed": Advice(
-        "hint",
-        "More than one condition was needed, and one is written down.",
-        "What was the other one?",
-    ),
-    "vague": Advice("hint", "This is hard to act on as it stands.", "Which one exactly, and where?"),
-    "no-evidence": Advice(
-        "warning",
-        "Nothing yet shows that this is a root cause.",
-        "Which event or link shows it? If none does, is it likely rather than known?",
-    ),
-    "no-action": Advice(
-        "warning",
-        "This is yours to change, and no action covers it.",
-        "What would change it, what would you have to measure first, or why is it acceptable?",
-    ),
-    "deep": Advice(
-        "hint",
-        "This path is more than {levels} long.",
-        "Does the evidence still reach here? The place to stop is where something can be changed.",
-    ),
-    "no-detection-branch": Advice(
-        "hint",
-        "It took {span} to notice, and no branch is about that.",
-        "What kept this from being seen sooner?",
-    ),
-    "no-duration-branch": Advice(
-        "hint",
-        "Stopping the harm took {percent} % of the time, and no branch is about that.",
-        "What made it last as long as it did?",
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -192,8 +132,8 @@ def _check_branches(causes: Sequence[Cause], metrics: Metrics) -> Iterator[Findi
 
 
 def _about(name: str, cause: Cause, **figures: object) -> Finding:
-    return ADVICE[name].about(f"causes.{name}", SECTION, f"causes.{cause.id}.text", **figures)
+    return advise(f"causes.{name}", f"causes.{cause.id}.text", **figures)
 
 
 def _overall(name: str, **figures: object) -> Finding:
-    return ADVICE[name].about(f"causes.{name}", SECTION, "causes", **figures)
+    return advise(f"causes.{name}", "causes", **figures)

@@ -1,4 +1,4 @@
-"""What any check says: one type for all of them, and their wording apart from where they are found."""
+"""What any check says: one type for all of them."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -45,26 +45,3 @@ def hint_finding(hint: Hint, section: str, field: str, offset: int = 0) -> Findi
         start=hint.start + offset,
         end=hint.end + offset,
     )
-
-
-@dataclass(frozen=True)
-class Advice:
-    """What one finding says: what was noticed in one short sentence, and the better question.
-
-    Both may hold `{names}`, filled in by `about`. The question never asks who, nor why somebody did something.
-    """
-
-    severity: Severity
-    message: str
-    question: str = ""
-
-    def about(self, code: str, section: str, field: str, **figures: object) -> Finding:
-        """Return the finding for one place, with the figures put into the wording."""
-        return Finding(
-            code=code,
-            severity=self.severity,
-            section=section,
-            field=field,
-            message=self.message.format(**figures),
-            question=self.question.format(**figures),
-        )

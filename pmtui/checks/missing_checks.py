@@ -2,41 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from pmtui.checks.finding import Advice, Finding
+from pmtui.checks.advice import advise
+from pmtui.checks.finding import Finding
 from pmtui.document.postmortem import Postmortem
 from pmtui.metrics import measure
 from pmtui.progress import not_in_template, question_state
 from pmtui.text import plural
-from prompts.shapes import Question, Section, Template
-
-ADVICE = {
-    "open": Advice("warning", "“{label}” is still open.", "{ask}"),
-    "later": Advice(
-        "hint",
-        "“{label}” will be known once the incident is over.",
-        "If it is over: when was everything back to normal?",
-    ),
-    "unknown": Advice(
-        "hint",
-        "“{label}” is not known.",
-        "Which measurement would show it next time, and is there an action for that?",
-    ),
-    "no-place": Advice(
-        "hint",
-        "This template leaves out {count} that you filled in: {labels}.",
-        "Does it belong somewhere else, or would another template suit better? It stays in the draft either way.",
-    ),
-    "title": Advice(
-        "warning", "There is no title yet.", "Which few words would help somebody find this in a year?"
-    ),
-    "authors": Advice("hint", "No author is named.", "To which name can a reader come with a question?"),
-    "well-without-figure": Advice(
-        "hint",
-        "Nothing here is measured.",
-        "Which time or number shows that it went well, and what was the target?",
-    ),
-}
+from prompts.shapes import Question, Section, Template, TemplateQuestion
 
 _WAITS_FOR_THE_END = ("computed.duration", "computed.ttr")
 _FIGURE = re.compile(r"\d")
@@ -63,16 +37,29 @@ def _check_required(
             if asked.id in seen:  # the head and a section may both show the duration
                 continue
             seen.add(asked.id)
-            state = question_state(doc, asked.id, questions)
-            if asked.id in _WAITS_FOR_THE_END and state == "unanswered" and _goes_on(doc):
-                yield ADVICE["later"].about(f"missing.{asked.id}", section.id, asked.id, label=asked.label)
-            elif asked.required and state == "unanswered":
-                ask = _ask(asked.id, section.id, questions, sections)
-                yield ADVICE["open"].about(
-                    f"missing.{asked.id}", section.id, asked.id, label=asked.label, ask=ask
-                )
-            elif state == "unknown" and not doc.answers[asked.id].reason:
-                yield ADVICE["unknown"].about(f"unknown.{asked.id}", section.id, asked.id, label=asked.label)
+            if found := _check_question(doc, section.id, asked, questions, sections):
+                yield found
+
+
+def _check_question(
+    doc: Postmortem,
+    section: str,
+    asked: TemplateQuestion,
+    questions: Mapping[str, Question],
+    sections: Mapping[str, Section],
+) -> Finding | None:
+    state = question_state(doc, asked.id, questions)
+    if asked.id in _WAITS_FOR_THE_END and state == "unanswered" and _goes_on(doc):
+        found = advise("missing.later", asked.id, label=asked.label)
+    elif asked.required and state == "unanswered":
+        ask = _ask(asked.id, section, questions, sections)
+        found = advise("missing.open", asked.id, label=asked.label, ask=ask)
+    elif state == "unknown" and not doc.answers[asked.id].reason:
+        found = advise("missing.unknown", asked.id, label=asked.label)
+        return replace(found, code=f"unknown.{asked.id}", section=section)
+    else:
+        return None
+    return replace(found, code=f"missing.{asked.id}", section=section)
 
 
 def _goes_on(doc: Postmortem) -> bool:
@@ -86,14 +73,14 @@ def _check_identity(doc: Postmortem, template: Template) -> Iterator[Finding]:
         question.id for section in template.sections for question in section.questions if question.required
     }
     if not doc.meta.title and "meta.title" not in asked:
-        yield ADVICE["title"].about("missing.meta.title", "facts", "meta.title")
+        yield advise("missing.title", "meta.title")
     if not doc.meta.authors and "meta.authors" not in asked:
-        yield ADVICE["authors"].about("missing.meta.authors", "facts", "meta.authors")
+        yield advise("missing.authors", "meta.authors")
 
 
 def _check_measured(doc: Postmortem) -> Iterator[Finding]:
     if doc.learning.well and not any(_FIGURE.search(item) for item in doc.learning.well):
-        yield ADVICE["well-without-figure"].about("well.without-figure", "well", "well")
+        yield advise("missing.well-without-figure", "well")
 
 
 def _check_places(
@@ -102,8 +89,9 @@ def _check_places(
     hidden = not_in_template(doc, template, questions, sections)
     if hidden:
         labels = (questions[found].label if found in questions else _heading(doc, found) for found in hidden)
-        yield ADVICE["no-place"].about(
-            "missing.no-place", "", hidden[0], count=plural(len(hidden), "part"), labels=", ".join(labels)
+        count = plural(len(hidden), "part")
+        yield replace(
+            advise("missing.no-place", hidden[0], count=count, labels=", ".join(labels)), section=""
         )
 
 

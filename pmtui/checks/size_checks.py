@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from pmtui.checks.finding import Advice, Finding
+from pmtui.checks.advice import advise
+from pmtui.checks.finding import Finding
 from pmtui.document.postmortem import Postmortem
 from pmtui.metrics import measure
 from pmtui.text import show_minutes
@@ -11,19 +12,6 @@ from prompts.shapes import Policy, Template
 MILD = 3  # severity ranks from here on; 1 is the worst
 SHORT = 60  # minutes
 LONG_READ = 1500  # words, about six minutes of reading
-
-ADVICE = {
-    "novel": Advice(
-        "hint",
-        "This is {words:,} words long, for an incident of {severity} that lasted {span}.",
-        "Which parts would a busy reader miss if they were gone?",
-    ),
-    "small-template": Advice(
-        "hint",
-        "The template “{template}” is meant for milder incidents than {severity}.",
-        "What would a fuller template ask that matters here? Changing it loses no word.",
-    ),
-}
 
 
 def check_size(doc: Postmortem, template: Template, policy: Policy) -> tuple[Finding, ...]:
@@ -48,18 +36,16 @@ def _check(doc: Postmortem, template: Template, policy: Policy) -> Iterator[Find
     minutes = measure(doc).duration.minutes
     words = count_words(doc)
     if rank >= MILD and minutes is not None and minutes < SHORT and words > LONG_READ:
-        yield ADVICE["novel"].about(
+        yield advise(
             "size.novel",
-            "summary",
             "summary",
             words=words,
             severity=doc.meta.severity,
             span=show_minutes(minutes),
         )
     if template.suits and rank < min(template.suits):
-        yield ADVICE["small-template"].about(
+        yield advise(
             "size.small-template",
-            "facts",
             "meta.template",
             template=template.name,
             severity=doc.meta.severity,

@@ -3,42 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from pmtui.checks.finding import Advice, Finding
+from pmtui.checks.advice import advise
+from pmtui.checks.finding import Finding
 from pmtui.document.postmortem import Postmortem
 from pmtui.metrics import measure
 from pmtui.text import plural, show_minutes
 from prompts.shapes import Template
 
 FIELD = "summary"
-
-ADVICE = {
-    "too-short": Advice(
-        "hint",
-        "The summary has {count}; this template asks for {wanted}.",
-        "What would somebody who reads nothing else still need to know?",
-    ),
-    "too-long": Advice(
-        "hint",
-        "The summary has {count}; this template asks for {wanted}.",
-        "Which of these could a reader find further down?",
-    ),
-    "what-broke": Advice(
-        "hint",
-        "The summary may not say what stopped working.",
-        "What could people not do, in their own words?",
-    ),
-    "how-long": Advice(
-        "hint", "The summary may not say how long it lasted.", "From when to when was it felt?{known}"
-    ),
-    "how-many": Advice(
-        "hint",
-        "The summary may not say how many were affected.",
-        "How many people, or what share of all?{known}",
-    ),
-    "how-fixed": Advice(
-        "hint", "The summary may not say how it was put right.", "Which step brought things back to normal?"
-    ),
-}
 
 _NUMBER = (
     r"(?:\d[\d.,]{0,15}(?:[\u00a0' ]\d{3}){0,4}|half an?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty"
@@ -118,4 +90,4 @@ def _check_content(doc: Postmortem, text: str) -> Iterator[Finding]:
 
 
 def _hint(name: str, **figures: object) -> Finding:
-    return ADVICE[name].about(f"summary.{name}", FIELD, FIELD, **figures)
+    return advise(f"summary.{name}", FIELD, **figures)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from pmtui.checks.advice import advise
 from pmtui.checks.durations import long_mitigation, slow_detection
-from pmtui.checks.finding import Advice, Finding
+from pmtui.checks.finding import Finding
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.timeline import Event
@@ -14,7 +15,6 @@ from pmtui.document.zones import clock, in_zone, read_zone, show_moment
 from pmtui.metrics import Metrics, measure
 from pmtui.text import plural, show_minutes
 
-SECTION = "timeline"
 GAP = timedelta(minutes=30)
 EARLY = timedelta(days=1)
 LATE = timedelta(days=7)
@@ -28,72 +28,6 @@ _MAY_SWAP = ("impact_start", "detected")
 # The moments every account has; the last two only once the incident is over.
 _WANTED = ("impact_start", "detected", "mitigated", "resolved")
 _AT_THE_END = ("mitigated", "resolved")
-
-ADVICE = {
-    "unknown-zone": Advice(
-        "warning",
-        "The zone “{zone}” is not known here, so times are shown in UTC.",
-        "Which place's clocks are meant, such as Europe/Berlin?",
-    ),
-    "no-milestones": Advice(
-        "warning",
-        "No event is marked as a milestone, so no durations can be worked out.",
-        "Which events are the start of the impact, the detection, the mitigation and the end?",
-    ),
-    "no-milestone": Advice("hint", "No event is marked “{milestone}”.", "{ask}"),
-    "milestone-order": Advice(
-        "warning",
-        "“{later}” ({later_at}) lies before “{earlier}” ({earlier_at}).",
-        "Is one of the two times off, or the mark on another event?",
-    ),
-    "milestone-twice": Advice(
-        "warning",
-        "“{milestone}” is marked twice; durations use the mark at {used}.",
-        "Which of the two events is the moment it stands for?",
-    ),
-    "too-early": Advice(
-        "hint",
-        "This lies more than a day before the incident began.",
-        "Is the date as you mean it? If so, what links it to the incident?",
-    ),
-    "too-late": Advice("hint", "This lies more than a week after the end.", "Is the date as you mean it?"),
-    "in-the-future": Advice(
-        "warning", "The future holds {count}, from {at} on.", "Is the date as you mean it?"
-    ),
-    "gap": Advice(
-        "hint",
-        "Nothing is written for {span} after this, while the harm went on.",
-        "What was tried or ruled out in that time, and what was known then?",
-    ),
-    "no-lead-in": Advice(
-        "hint",
-        "The timeline begins with the impact.",
-        "Which change, warning or load came before it, even if nobody saw it then?",
-    ),
-    "decision-without-note": Advice(
-        "hint",
-        "This decision stands without its reasons.",
-        "Which options were open, and what spoke for this one with what was known then?",
-    ),
-    "no-text": Advice(
-        "hint", "This event has no words yet.", "What could be seen or was done at that moment?"
-    ),
-    "ends-before-it-begins": Advice(
-        "error",
-        "The incident ends ({ended}) before it begins ({began}).",
-        "Which of the two times is the right one?",
-    ),
-    "slow-detection": Advice(
-        "hint",
-        "It took {span} from {start} until it was noticed.",
-        "Which signal was there earlier, and what would have carried it to a person?",
-    ),
-    "slow-mitigation": Advice(
-        "hint",
-        "Stopping the harm took {span}, {percent} % of the whole time.",
-        "What would have made that quicker: access, a rollback, a runbook, a switch?",
-    ),
-}
 
 _MILESTONE_ASK = {
     "impact_start": "When did the first user feel it, noticed or not?",
@@ -130,7 +64,7 @@ def _check_zone(doc: Postmortem) -> Iterator[Finding]:
     try:
         read_zone(doc.meta.zone)
     except FieldProblem:
-        yield ADVICE["unknown-zone"].about("timeline.unknown-zone", "facts", "meta.zone", zone=doc.meta.zone)
+        yield advise("timeline.unknown-zone", "meta.zone", zone=doc.meta.zone)
 
 
 @dataclass(frozen=True)
@@ -166,9 +100,8 @@ def _check_ends(doc: Postmortem) -> Iterator[Finding]:
     began, ended = doc.meta.began, doc.meta.ended
     if began and ended and ended < began:
         zone = doc.meta.zone
-        yield ADVICE["ends-before-it-begins"].about(
+        yield advise(
             "timeline.ends-before-it-begins",
-            SECTION,
             "meta.ended",
             began=show_moment(began, zone),
             ended=show_moment(ended, zone),
@@ -274,8 +207,8 @@ def _span(length: timedelta) -> str:
 
 
 def _event(name: str, event: Event, field: str, **figures: object) -> Finding:
-    return ADVICE[name].about(f"timeline.{name}", SECTION, f"timeline.{event.id}.{field}", **figures)
+    return advise(f"timeline.{name}", f"timeline.{event.id}.{field}", **figures)
 
 
 def _overall(name: str, **figures: object) -> Finding:
-    return ADVICE[name].about(f"timeline.{name}", SECTION, "timeline", **figures)
+    return advise(f"timeline.{name}", "timeline", **figures)
