@@ -104,7 +104,8 @@ def look_at_rules(drafts: Path) -> Iterator[Look]:
     for folder in folders:
         shown = visible_line(str(folder / "language"))
         try:
-            notes = load_rules(*usable, folder).notes
+            rules = load_rules(*usable, folder)
+            notes = (*rules.notes, *rules.told)
         except PmtuiError as problem:
             advice = f"{problem.next_step} Until then pmtui does without this folder.".strip()
             yield Look(subject, "to do", f"{problem.title}: {problem.message}", advice)

@@ -1,6 +1,5 @@
 """What pmtui remembers about the person: a few settings in one TOML file that can be edited by hand."""
 
-import tomllib
 from dataclasses import Field, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from pmtui.disk import read_regular
 from pmtui.errors import PmtuiError
 from pmtui.paths import typed_path
+from pmtui.toml_limits import load_toml
 
 SIZE_LIMIT = 1_000_000
 HEADER = "# Settings of pmtui. Each line can be changed here; a line that is missing has its usual value.\n"
@@ -124,9 +124,6 @@ def _read(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise SettingsError(title, f"{path}: {error.strerror}.") from error
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except (
-        ValueError,
-        RecursionError,
-    ) as error:  # not TOML, not UTF-8, a number of 5,000 digits, nested too deeply
+        return load_toml(data.decode("utf-8-sig"))
+    except ValueError as error:  # not TOML, not UTF-8, a number of 5,000 digits, nested too deeply
         raise SettingsError(title, f"{path}: {error}.", "Mend it with a text editor.") from error

@@ -4,15 +4,16 @@ A file of ours can have a team's file laid over it. Mistakes are told as a `Cont
 holds them and the dotted key.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
 
 from pmtui.disk import read_regular
 from pmtui.errors import PmtuiError
+from pmtui.toml_limits import load_toml
 
-SIZE_LIMIT = 1024 * 1024
+SIZE_LIMIT = 256 * 1024  # bytes of one file
+LARGEST = 1_000_000  # a whole number: hours and days of so many years still are dates
 HERE = Path(__file__).parent  # everything the product says lies beside this file
 
 Values = dict[str, Any]
@@ -158,7 +159,7 @@ class Table:
         return value
 
     def _whole(self, key: str, value: Any) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST:
             raise self.wrong(key, "a whole number is expected.")
         return value
 
@@ -182,10 +183,10 @@ def read_table(file: Path, *over: Path | None) -> Table:
 
 def _read(file: Path) -> Values:
     try:
-        return tomllib.loads(read_regular(file, SIZE_LIMIT).decode())
+        return load_toml(read_regular(file, SIZE_LIMIT).decode())
     except OSError as problem:
         raise ContentError(file, "", f"it cannot be read ({problem.strerror}).") from problem
-    except (ValueError, RecursionError) as problem:  # not TOML, not UTF-8, a huge number, nested too deeply
+    except ValueError as problem:  # not TOML, not UTF-8, a huge number, nested too deeply
         raise ContentError(file, "", f"this is not TOML: {problem}.") from problem
 
 

@@ -16,12 +16,12 @@ from textual.widgets.option_list import Option
 from pmtui.disk import open_regular
 from pmtui.document.postmortem import replace
 from pmtui.drafts.file.format import load
-from pmtui.drafts.file.limits import SIZE_LIMIT
 from pmtui.drafts.folder.library import Library
 from pmtui.drafts.folder.new import new_id
 from pmtui.drafts.versions.snapshots import Snapshot, last_readable, list_snapshots, read_snapshot
 from pmtui.errors import DraftError
 from pmtui.text import visible, visible_line
+from pmtui.toml_limits import SIZE_LIMIT
 from screens.history import REASONS
 from screens.when import local_time, size_words
 from screens.widgets.plain_text import PlainList, PlainText

@@ -437,6 +437,17 @@ class TestTeamRules:
         assert "sitting duck" not in capsys.readouterr().err
 
 
+class TestSwitchedOffRules:
+    def test_are_counted_once_for_each_file_of_a_team(self, capsys: Capture, tmp_path: Path) -> None:
+        team = tmp_path / ".pmtui" / "language" / "team.toml"
+        team.parent.mkdir(parents=True)
+        team.write_text('[rule."blame.human-error"]\noff = true\n')
+        for name in ("a.md", "b.md"):
+            (tmp_path / name).write_text("Fine.\n")
+        assert run(["check", str(tmp_path)]) == 0
+        assert capsys.readouterr().err.count(f"{team}: 1 rule is switched off here.") == 1
+
+
 class TestStandardInput:
     def test_named_like_a_draft_is_read_as_one(
         self, capsys: Capture, monkeypatch: pytest.MonkeyPatch

@@ -8,10 +8,10 @@ import pytest
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.timeline import Event
 from pmtui.drafts.file.format import dump, load
-from pmtui.drafts.file.limits import LONGEST_WORD, MAX_DEPTH, MAX_ENTRIES
 from pmtui.drafts.file.parse import WARN_SIZE, size_warning
 from pmtui.drafts.folder.new import new_document
 from pmtui.errors import DraftError
+from pmtui.toml_limits import LONGEST_WORD, MAX_DEPTH, MAX_ENTRIES
 
 HEAD = '[meta]\nid = "abc234"\n\n[other]\n'
 LINE = 5  # the first after the head

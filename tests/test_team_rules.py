@@ -1,5 +1,6 @@
 """A team's own rules: where they are looked for, what they may change, and what is told about them."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from pmtui.language.rules import load_rules
 from pmtui.language.text_hints import Context, find_hints
 from pmtui.paths import config_folder, team_folders
+from prompts.content import load_policy
 from prompts.tables import ContentError
 
 OURS = """
@@ -148,3 +150,56 @@ class TestLists:
         text = "The pilot forgot to release the lock."
         assert [] == noticed(text)
         assert noticed(text, write(tmp_path, 'people = { roles = ["pilot"] }\n'))
+
+
+class TestFromARepositoryThatNobodyTrusts:
+    @pytest.mark.parametrize(
+        ("text", "key", "said"),
+        [
+            ('[inner]\na = "0;1;2;3;4;5;6;7;8;9"\n[phrases]\nx = "~a ~a ~a ~a ~a ~a ~a ~a"', "phrases.x", "stands for more than 5,000"),
+            ('[inner]\na = "~b ~b;~b ~b"\nb = "~c ~c;~c"\nc = "~a"\n[phrases]\nx = "~a"', "phrases.x", "more than 8 lists follow one another"),
+            ('[inner]\na = "~a"\n[phrases]\nx = "~a"', "phrases.x", "more than 8 lists follow one another"),
+            ('[inner]\na = "x ~a"\n[phrases]\nx = "~a"', "phrases.x", "more than 8 lists follow one another"),
+            ('[inner]\na = []\nb = "0;1;2;3;4;5;6;7;8;9"\n[phrases]\nx = "~b ~b ~b ~b ~b ~b ~b ~a"', "phrases.x", "the list a is empty"),
+            ('[inner]\na = "' + "0;" * 4000 + '"\n[phrases]\nx = "' + "~a;" * 4000 + '"', "phrases.x", "more than 100,000 phrases"),
+            ('[phrases]\nx = "' + "word " * 200 + '"', "phrases.x", "is longer than 500 characters"),
+            ('accept = ["' + "word " * 200 + '"]', "accept", "is longer than 500 characters"),
+            ('[rule."blame.human-error"]\nmessage = "' + "word " * 200 + '"', "message", "is longer than 500 characters"),
+            ("".join(f'[rule."r{n}"]\n' for n in range(1001)), "rule.r1000", "more than 1,000 rules"),
+            ("x = " + "[" * 5000 + "]" * 5000, "", "too deeply nested"),
+            ("x" + ".x" * 20_000 + " = 1", "", "too many dots"),
+            ("# " + "x" * 300_000, "", "it has more than 256 KB"),
+        ],
+        ids=["product", "loop", "itself", "growing", "none at the end", "again and again", "long phrase", "long accept", "long message", "rules", "nested", "dotted", "large"],
+    )  # fmt: skip
+    def test_what_would_cost_too_much_is_refused_at_once_with_file_and_key(
+        self, tmp_path: Path, text: str, key: str, said: str
+    ) -> None:
+        team = write(tmp_path, text)
+        began = time.perf_counter()
+        with pytest.raises(ContentError) as mistake:
+            load_rules(team)
+        assert time.perf_counter() - began < 2.0
+        assert said in mistake.value.message
+        assert str(team / "language" / "team.toml") in mistake.value.message
+        assert key in mistake.value.key
+        assert len(mistake.value.message) < 1000
+
+    def test_more_files_than_anyone_writes_are_refused(self, tmp_path: Path) -> None:
+        for number in range(51):
+            write(tmp_path, "", f"{number}.toml")
+        with pytest.raises(ContentError, match="51 files"):
+            load_rules(tmp_path)
+
+    def test_numbers_that_no_calendar_holds_are_refused(self, tmp_path: Path) -> None:
+        (tmp_path / "policy.toml").write_text("[windows]\n" + "x = 10000000000000000\n")
+        with pytest.raises(ContentError):
+            load_policy(tmp_path)
+
+    def test_how_many_rules_a_file_switches_off_is_told(self, tmp_path: Path) -> None:
+        ids = sorted(load_rules().ids)[:3]
+        lines = [f'[rule."{each}"]\noff = true\n' for each in ids[:2]]
+        far = write(tmp_path / "far", "".join(lines))
+        near = write(tmp_path / "near", f'[rule."{ids[2]}"]\nseverity = {{default = "off"}}\n')
+        said = load_rules(far, near).told
+        assert f"{far / 'language' / 'team.toml'}: 2 rules are switched off here." in said

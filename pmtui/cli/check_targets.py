@@ -64,7 +64,7 @@ class _Run:
 
         beside = Path.cwd() if name == STDIN_NAME else typed_path(name).parent
         rules = load_rules(*team_folders(beside, self.team))
-        for note in rules.notes:
+        for note in (*rules.notes, *rules.told):
             if note not in self.told:
                 self.told.add(note)
                 output.note(note)

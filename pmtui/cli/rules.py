@@ -87,7 +87,7 @@ def run(args: Namespace) -> int:
     from pmtui.language.rules import load_rules
 
     known = load_rules(*team_folders(Path.cwd(), settings().team_folder))
-    for note in known.notes:
+    for note in (*known.notes, *known.told):
         output.note(note)
     chosen = [known_rule(name, known) for name in args.rules] or [*known.rules, *known.off]
     chosen = [rule for rule in chosen if args.kind in (None, rule.kind)]

@@ -6,9 +6,11 @@ and underscores belong to words, so "read" is not found in "read-only".
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
+
+MOST_LISTS = 8  # in one phrase, one inside another or side by side
 
 _WORD = re.compile(r"([\w-]+|(?<![\w-])[^\w\s-])")
 _FIRST = re.compile(r"^(?:[\w-]+|.)", re.MULTILINE)
@@ -116,14 +118,26 @@ class Lexicon:
         return self._classes.get(phrase, frozenset())
 
 
-def spell_out(phrase: str, inner: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """Yield a phrase with each word that can stand at its "~name"; raises KeyError when there is no list of that name."""
+def spell_out(phrase: str, inner: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield a phrase with each word that can stand at its "~name"; lazily, because those can be very many.
+
+    Raises KeyError when there is no list of that name, ValueError when the lists lead further and further.
+    """
+    return _spell_out(phrase, inner, MOST_LISTS)
+
+
+def _spell_out(phrase: str, inner: Mapping[str, Sequence[str]], lists: int) -> Iterator[str]:
     name = _INNER.search(phrase)
     if name is None:
         yield phrase
         return
-    for word in inner[name[1]]:
-        yield from spell_out(phrase.replace(name[0], word, 1), inner)
+    if not lists:
+        raise ValueError(f"more than {MOST_LISTS} lists follow one another")
+    words = inner[name[1]]
+    if not words:
+        raise ValueError(f"the list {name[1]} is empty")
+    for word in words:
+        yield from _spell_out(phrase.replace(name[0], word, 1), inner, lists - 1)
 
 
 def inflect(entry: str) -> dict[str, tuple[str, bool]]:

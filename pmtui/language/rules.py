@@ -7,8 +7,20 @@ from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from pmtui.language.lexicon import Lexicon, inflect, spell_out
-from pmtui.language.team_rules import TeamLists, take_lists, team_files, unknown_rule
+from pmtui.language.lexicon import Lexicon, inflect
+from pmtui.language.team_rules import (
+    MOST_RULES,
+    TeamLists,
+    check_count,
+    check_length,
+    entries,
+    limited,
+    spelled_out,
+    switched_off,
+    take_lists,
+    team_files,
+    unknown_rule,
+)
 from prompts.tables import HERE, ContentError, Table, read_table
 
 KINDS = ("blame", "vague", "action")
@@ -93,7 +105,8 @@ class Rule:
 class Rules:
     """Every rule and the words they are made of. Compared by identity: one object per choice of team folders.
 
-    `off` are the rules that a team switched off, `team` its lists, `notes` what in its files has no effect, in words.
+    `off` are the rules that a team switched off, `team` its lists, `notes` what in its files has no effect, in words,
+    `told` how many rules each of them switched off.
     """
 
     rules: tuple[Rule, ...]
@@ -107,6 +120,7 @@ class Rules:
     off: tuple[Rule, ...] = ()
     team: TeamLists = field(default_factory=TeamLists)
     notes: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     _by_classes: dict[frozenset[str], tuple[Rule, ...]] = field(default_factory=dict, repr=False)
     _in_section: dict[tuple[frozenset[str], str], tuple[tuple[Rule, str], ...]] = field(
         default_factory=dict, repr=False
@@ -147,7 +161,7 @@ def load_rules(*teams: Path | None) -> Rules:
     (`off = true` switches it off), add rules and words, and hold the lists of `TeamLists`.
     Raises ContentError, naming file and key, for anything that cannot be used.
     """
-    files = [file for team in teams if team for file in team_files(team)]
+    files = [file for team in teams if team for file in limited(team, team_files(team))]
     phrases: dict[str, frozenset[str]] = {}
     bases: dict[str, str] = {}
     lists: dict[str, set[str]] = {"names": set(), "products": set(), "ordinary": set()}
@@ -162,10 +176,12 @@ def load_rules(*teams: Path | None) -> Rules:
             if file in files:
                 table.table("rule")
                 team_lists = take_lists(table, team_lists)
+            check_count(table, "accept", len(phrases) + len(team_lists.accept))
     phrases |= dict.fromkeys(team_lists.accept, frozenset({HARMLESS}))  # whatever they are otherwise
     classes = frozenset().union(*set(phrases.values()))
     notes: list[str] = []
-    rules = tuple(_rules(files, classes | agents, notes))
+    told: list[str] = []
+    rules = tuple(_rules(files, classes | agents, notes, told))
     return Rules(
         tuple(rule for rule in rules if not rule.off),
         Lexicon(phrases, HARMLESS, frozenset(agents), PLAIN_WORK),
@@ -178,6 +194,7 @@ def load_rules(*teams: Path | None) -> Rules:
         tuple(rule for rule in rules if rule.off),
         team_lists,
         tuple(notes),
+        tuple(told),
     )
 
 
@@ -189,31 +206,30 @@ def _take_words(
     inner: dict[str, tuple[str, ...]],
 ) -> set[str]:
     """Add a file's words to the collections; return the classes of its verbs."""
+    made = 0  # by spelling out, also the same phrase again and again
     lists = table.table("inner")
     for name in lists.key_names():
-        inner[name] = inner.get(name, ()) + lists.entries(name)
+        inner[name] = inner.get(name, ()) + entries(lists, name)
     groups = table.table("agents")
     for name in groups.key_names():
         agents.add(name)
-        _add(phrases, map(str.lower, groups.entries(name)), name)
+        _add(phrases, map(str.lower, entries(groups, name)), name)
     groups = table.table("phrases")
     for name in groups.key_names():
-        entries = [entry.lower() for entry in groups.entries(name)]
-        _add(phrases, (entry for entry in entries if "~" not in entry), name)
-        for entry in entries:
-            if "~" not in entry:
-                continue
-            try:
-                _add(phrases, spell_out(entry, inner), name)
-            except KeyError as unknown:
-                raise groups.wrong(
-                    name, f"“{entry}” names a list that is not in [inner]: {unknown}."
-                ) from unknown
+        plain = [entry.lower() for entry in entries(groups, name)]
+        open_ones = [entry for entry in plain if "~" in entry]
+        _add(phrases, (entry for entry in plain if "~" not in entry), name)
+        for entry in open_ones:
+            spelled = spelled_out(groups, name, entry, inner)
+            made += len(spelled)
+            check_count(groups, name, made)
+            _add(phrases, spelled, name)
+        check_count(groups, name, len(phrases))
     groups = table.table("verbs")
     for name in groups.key_names():
         done: list[str] = []
         named: list[str] = []
-        for entry in groups.entries(name):
+        for entry in entries(groups, name):
             try:
                 forms = inflect(entry.lower())
             except ValueError as problem:
@@ -223,6 +239,7 @@ def _take_words(
                 bases.setdefault(form, base)
         _add(phrases, (*named, *done), name)
         _add(phrases, done, DONE)
+        check_count(groups, name, len(phrases))
     return set(groups.key_names())
 
 
@@ -241,17 +258,26 @@ def _take_names(table: Table, lists: dict[str, set[str]]) -> None:
         lists["ordinary" if key == "ordinary" else "products"].update(products.text(key).split())
 
 
-def _rules(files: Sequence[Path], classes: frozenset[str], notes: list[str]) -> Iterator[Rule]:
-    """Yield every rule; what a team says about a rule that does not exist goes to `notes`."""
+def _rules(
+    files: Sequence[Path], classes: frozenset[str], notes: list[str], told: list[str]
+) -> Iterator[Rule]:
+    """Yield every rule; what a team says about a rule that does not exist goes to `notes`, what it switched off to `told`."""
     first, *others = (FOLDER / name for name in RULE_FILES)
     ours = read_table(first, *others).table("rule")
     merged = read_table(first, *others, *files).table("rule") if files else ours
+    if len(merged.key_names()) > MOST_RULES:
+        raise merged.wrong(merged.key_names()[-1], f"with it there are more than {MOST_RULES:,} rules.")
+    off: list[Table] = []
     for row in merged.children():
         if row.name in ours.key_names() or "kind" in row.key_names():
             with row:
-                yield _rule(row, classes)
+                rule = _rule(row, classes)
+            if rule.off or not {"hint", "warning"}.intersection(rule.severity.values()):
+                off.append(row)
+            yield rule
         else:
             notes.append(unknown_rule(row, ours.key_names()))
+    told += switched_off(off)
 
 
 def _rule(row: Table, classes: frozenset[str]) -> Rule:
@@ -269,6 +295,10 @@ def _rule(row: Table, classes: frozenset[str]) -> Rule:
         if question.lower().startswith(("who", "why")):
             raise row.wrong("questions", f"“{question}” asks who or why; ask what or how.")
     rewrite = row.text("rewrite", "")
+    check_length(row, "message", row.text("message"))
+    check_length(row, "rewrite", rewrite)
+    for question in questions:
+        check_length(row, "questions", question)
     if unknown := set(re.findall(r"\{(.*?)\}", rewrite)).difference(GAPS):
         raise row.wrong("rewrite", f"{{{min(unknown)}}} is not one of: {', '.join(GAPS)}.")
     return Rule(

@@ -1,11 +1,22 @@
 """What a team's own rule files may hold beside rules and words, and how a mistake in them is told."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from pmtui.language.lexicon import spell_out
 from pmtui.language.masking import lowered
-from prompts.tables import Table
+from prompts.tables import ContentError, Table
+
+# A team's files may come with a repository that nobody here trusts: what they ask for stays bounded.
+MOST_FILES = 50
+MOST_PHRASES = 100_000  # ours are some 30,000
+MOST_OF_ONE = 5_000  # that one phrase with lists in it stands for
+MOST_RULES = 1_000
+LONGEST = 500  # characters of a phrase, a message or a question
+SHOWN = 60
 
 
 class TeamLists(NamedTuple):
@@ -24,6 +35,59 @@ class TeamLists(NamedTuple):
 def team_files(team: Path) -> tuple[Path, ...]:
     """Return the rule files of a team's folder, by name; the file itself when `team` is one."""
     return (team,) if team.is_file() else tuple(sorted((team / "language").glob("*.toml")))
+
+
+def limited(team: Path, files: Sequence[Path]) -> Sequence[Path]:
+    """Return the files of a team. Raises ContentError when they are too many to read."""
+    if len(files) > MOST_FILES:
+        raise ContentError(
+            team / "language", "", f"it holds {len(files)} files; {MOST_FILES} are read at most."
+        )
+    return files
+
+
+def spelled_out(table: Table, key: str, phrase: str, inner: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return all phrases that one with "~name" in it stands for. Raises ContentError for too many, and unknown names."""
+    short = f"“{phrase[:SHOWN]}…”" if len(phrase) > SHOWN else f"“{phrase}”"
+    try:
+        phrases = tuple(islice(spell_out(phrase, inner), MOST_OF_ONE + 1))
+    except KeyError as unknown:
+        raise table.wrong(key, f"{short} names a list that is not in [inner]: {unknown}.") from unknown
+    except ValueError as problem:
+        raise table.wrong(key, f"{short} cannot be spelled out: {problem}.") from problem
+    if len(phrases) > MOST_OF_ONE:
+        raise table.wrong(key, f"{short} stands for more than {MOST_OF_ONE:,} phrases.")
+    for each in phrases:
+        check_length(table, key, each)
+    return phrases
+
+
+def entries(table: Table, key: str) -> tuple[str, ...]:
+    """Return the entries of a list. Raises ContentError for one that is far too long."""
+    found = table.entries(key)
+    for entry in found:
+        check_length(table, key, entry)
+    return found
+
+
+def check_count(table: Table, key: str, phrases: int) -> None:
+    """Raise ContentError when a list brings more phrases than a scan can bear."""
+    if phrases > MOST_PHRASES:
+        raise table.wrong(key, f"with this list there are more than {MOST_PHRASES:,} phrases.")
+
+
+def check_length(table: Table, key: str, text: str) -> None:
+    """Raise ContentError for a text that is far longer than a rule needs."""
+    if len(text) > LONGEST:
+        raise table.wrong(key, f"“{text[:SHOWN]}…” is longer than {LONGEST} characters.")
+
+
+def switched_off(rows: Sequence[Table]) -> Iterator[str]:
+    """Yield for each file how many rules it switched off, in words."""
+    counts = Counter(row.wrong("off" if "off" in row.key_names() else "severity", "").file for row in rows)
+    for file, count in counts.items():
+        rules, are = ("rule", "is") if count == 1 else ("rules", "are")
+        yield f"{file}: {count} {rules} {are} switched off here."
 
 
 def take_lists(table: Table, before: TeamLists) -> TeamLists:
@@ -54,4 +118,7 @@ def meant_by(rule: str, known: Collection[str]) -> str:
 
 
 def _words(table: Table, key: str) -> frozenset[str]:
-    return frozenset(" ".join(lowered(word).split()) for word in table.texts(key))
+    words = table.texts(key)
+    for word in words:
+        check_length(table, key, word)
+    return frozenset(" ".join(lowered(word).split()) for word in words)

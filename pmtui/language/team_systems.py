@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from pmtui.language.rules import load_rules
 from pmtui.language.team_rules import team_files
 from pmtui.paths import TEAM_FOLDER, config_folder, team_folders
 from pmtui.text import visible_line
+from pmtui.toml_limits import load_toml
 from prompts.tables import ContentError
 
 NEW_FILE = "systems.toml"
@@ -71,8 +71,8 @@ def _with(text: str, names: Sequence[str]) -> str:
 
 def _says(text: str, values: dict[str, object]) -> bool:
     try:
-        return tomllib.loads(text) == values
-    except tomllib.TOMLDecodeError:
+        return load_toml(text) == values
+    except ValueError:
         return False
 
 
@@ -87,8 +87,8 @@ def _systems(values: dict[str, object]) -> list[object]:
 
 def _values(file: Path, text: str) -> dict[str, object]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return load_toml(text)
+    except ValueError as error:
         raise ContentError(file, "", f"this is not TOML: {error}") from error
 
 

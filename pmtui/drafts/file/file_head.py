@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from pmtui.disk import open_regular
-from pmtui.drafts.file.limits import SIZE_LIMIT
 from pmtui.drafts.file.parse import parse
 from pmtui.errors import DraftError
+from pmtui.toml_limits import SIZE_LIMIT
 
 HEAD_SIZE = 4096
 _META_END = re.compile(rb"\n\[")

@@ -8,15 +8,15 @@ import tomllib
 from collections.abc import Sequence
 from typing import Any
 
-from pmtui.drafts.file.limits import (
+from pmtui.errors import DraftError
+from pmtui.text import visible_line
+from pmtui.toml_limits import (
     SIZE_LIMIT,
     STRING_OR_COMMENT,
     Where,
     too_costly,
     too_deep,
 )
-from pmtui.errors import DraftError
-from pmtui.text import visible_line
 
 WARN_SIZE = 1_000_000
 

@@ -1,9 +1,10 @@
-"""What a draft's TOML may ask of the parser. Some shapes cost minutes or gigabytes, so most are looked at before parsing.
+"""What TOML may ask of the parser. Some shapes cost minutes or gigabytes, so most are looked at before parsing.
 
 Standard library only, so that a list of drafts needs no more than this.
 """
 
 import re
+import tomllib
 from typing import Any
 
 SIZE_LIMIT = 16 * 1024 * 1024
@@ -27,6 +28,16 @@ _BRACKET = re.compile(r"[\[\]{}]")
 _LONG_WORD = re.compile(rf"(?<![\w.+-])[\w.+-]{{{LONGEST_WORD + 1}}}")
 
 Where = tuple[str | int, ...]
+
+
+def load_toml(text: str) -> dict[str, Any]:
+    """Return the tables of a TOML text within the limits. Raises ValueError, in words."""
+    if fault := too_costly(text):
+        raise ValueError(fault.rstrip("."))
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise ValueError("it is too deeply nested") from error
 
 
 def too_costly(text: str) -> str:
