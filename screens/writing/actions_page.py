@@ -10,14 +10,14 @@ from textual.content import Content
 from pmtui.checks.action_checks import check_actions
 from pmtui.document.actions import Action
 from pmtui.document.quick_line import parse_action_line
-from pmtui.document.row_kinds import ACTIONS, Row
+from pmtui.document.row_kinds import ACTIONS
 from pmtui.text import plural
 from screens.dialogs.row_form import FormField
 from screens.writing.rows_page import QuickKey, RowsPage
 from screens.writing.table_page import TableColumn
 
 
-class ActionsPage(RowsPage):
+class ActionsPage(RowsPage[Action]):
     """Actions in their order. `Add lock alert @sarah !p1 ^2026-03-22 #detect` and Enter adds one."""
 
     KIND = ACTIONS
@@ -60,21 +60,21 @@ class ActionsPage(RowsPage):
         self._highlight(row_id)
         self.post_message(self.Edited(self))
 
-    def columns(self) -> Sequence[TableColumn]:
+    def columns(self) -> Sequence[TableColumn[Action]]:
         """Show what, who, when, how urgent and how far; less on a narrow window."""
         word = self.context.wording.word
-        what = TableColumn("Action", 0, lambda _, row: row.text)
-        owner = TableColumn("Owner", 10, lambda _, row: _of(row).owner or "—")
-        priority = TableColumn("Pri", 3, lambda _, row: _of(row).priority or "—")
-        due = TableColumn("Due", 10, lambda _, row: str(_of(row).due or "—"))
-        state = TableColumn("State", 11, lambda _, row: word("actions.a1.state", _of(row).state))
-        kind = TableColumn("Type", 8, lambda _, row: word("actions.a1.type", _of(row).type, "—"))
-        number = TableColumn("Id", 3, lambda _, row: row.id)
+        what = TableColumn[Action]("Action", 0, lambda _, row: row.text)
+        owner = TableColumn[Action]("Owner", 10, lambda _, row: row.owner or "—")
+        priority = TableColumn[Action]("Pri", 3, lambda _, row: row.priority or "—")
+        due = TableColumn[Action]("Due", 10, lambda _, row: str(row.due or "—"))
+        state = TableColumn[Action]("State", 11, lambda _, row: word("actions.a1.state", row.state))
+        kind = TableColumn[Action]("Type", 8, lambda _, row: word("actions.a1.type", row.type, "—"))
+        number = TableColumn[Action]("Id", 3, lambda _, row: row.id)
         if self.size.width >= 96:
             return (number, what, kind, owner, priority, due, state)
         return (what, owner, priority, due, state) if self.size.width >= 66 else (what, owner, due)
 
-    def read_line(self, line: str) -> tuple[Row, str]:
+    def read_line(self, line: str) -> tuple[Action, str]:
         """Read an action."""
         return parse_action_line(line, date.today()), ""
 
@@ -116,9 +116,3 @@ class ActionsPage(RowsPage):
     def _shown_fields(self) -> Collection[str]:
         """The fields of an action that the template shows."""
         return {column.field for column in self.context.section.columns}
-
-
-def _of(row: Row) -> Action:
-    if not isinstance(row, Action):
-        raise TypeError(f"an action was expected, not {type(row).__name__}")
-    return row

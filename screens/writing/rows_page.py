@@ -9,16 +9,15 @@ from textual.binding import Binding
 from textual.events import Paste
 from textual.widgets import DataTable, Input
 
-from pmtui.document.fields import FieldProblem, set_value
+from pmtui.document.fields import FieldProblem, get_value, set_value
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.row_edits import add_row, keep_unread, move_row, remove_row
-from pmtui.document.row_kinds import Row
 from pmtui.text import one_line, plural, visible_line
 from screens.dialogs.ask import AskChoice
 from screens.dialogs.row_form import FormField, RowForm
 from screens.widgets.plain_text import PlainText
 from screens.writing.page import PageContext
-from screens.writing.table_page import TablePage
+from screens.writing.table_page import PageRow, TablePage
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class QuickLine(Input):
             self.post_message(self.SeveralPasted(event.text))
 
 
-class RowsPage(TablePage):
+class RowsPage(TablePage[PageRow]):
     """A table over one list of the draft.
 
     Subclasses say which list, which columns, how a line is read, and what stands below the table.
@@ -80,11 +79,11 @@ class RowsPage(TablePage):
 
     # What subclasses say
 
-    def read_line(self, line: str) -> tuple[Row, str]:
+    def read_line(self, line: str) -> tuple[PageRow, str]:
         """Return the row that a line stands for, and what to know about it. Raises FieldProblem."""
         raise NotImplementedError
 
-    def read_lines(self, text: str) -> tuple[Sequence[Row], Sequence[str]]:
+    def read_lines(self, text: str) -> tuple[Sequence[PageRow], Sequence[str]]:
         """Return the rows of several lines and what was wrong with others, in words."""
         rows, problems = [], []
         for number, line in enumerate(text.splitlines(), 1):
@@ -166,10 +165,10 @@ class RowsPage(TablePage):
             return
         path = f"{self.KIND.table}.{row_id}.{quick.field}"
         words = self.context.wording.choices(path)
-        held = getattr(next(row for row in self.rows() if row.id == row_id), quick.field)
+        held = get_value(self.context.document, path)
         none = ("", f"no {quick.label.lower()}")
         chosen = await self.app.push_screen_wait(
-            AskChoice(quick.label, [none, *words.items()], chosen=held or "")
+            AskChoice(quick.label, [none, *words.items()], chosen=str(held or ""))
         )
         if chosen is not None:
             self._edit(
@@ -243,7 +242,7 @@ class RowsPage(TablePage):
         self._highlight(row_id)
         self.post_message(self.Edited(self))
 
-    def _add(self, rows: Sequence[Row]) -> list[str]:
+    def _add(self, rows: Sequence[PageRow]) -> list[str]:
         ids: list[str] = []
 
         def change(document: Postmortem) -> Postmortem:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic, TypeVar
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -21,20 +21,23 @@ MARK, MARK_WIDTH = "hint", 3  # the column that marks rows with hints, and its c
 LONG_TABLE = 500  # rows; in a longer one each is a single line: how so many wrap takes seconds to work out
 
 
+PageRow = TypeVar("PageRow", bound=Row)
+
+
 @dataclass(frozen=True)
-class TableColumn:
+class TableColumn(Generic[PageRow]):
     """A column on screen; `width` in cells, 0 takes what is left. `show` gives a row's cell."""
 
     heading: str
     width: int
-    show: Callable[[Postmortem, Row], str]
+    show: Callable[[Postmortem, PageRow], str]
 
 
-class TablePage(HintedRows):
+class TablePage(HintedRows, Generic[PageRow]):
     """Shows one list of the draft as a table. Subclasses say which list, which columns, and what stands below."""
 
     NEEDS_WIDTH = True
-    KIND: RowKind[Any]
+    KIND: RowKind[PageRow]
 
     DEFAULT_CSS = """
     TablePage {
@@ -52,11 +55,11 @@ class TablePage(HintedRows):
 
     # What subclasses say
 
-    def columns(self) -> Sequence[TableColumn]:
+    def columns(self) -> Sequence[TableColumn[PageRow]]:
         """Return the columns on screen."""
         raise NotImplementedError
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[PageRow]:
         """Return the rows in the order they are shown."""
         return self.context.document.rows(self.KIND)
 
@@ -70,11 +73,11 @@ class TablePage(HintedRows):
 
     # Its hints
 
-    def hinted_rows(self) -> Sequence[Row]:
+    def hinted_rows(self) -> Sequence[PageRow]:
         """Return the rows in the order they are shown."""
         return list(self.rows())
 
-    def row_at_cursor(self) -> Row | None:
+    def row_at_cursor(self) -> PageRow | None:
         """Return the highlighted row."""
         row_id = self.highlighted_id
         return next((row for row in self.rows() if row.id == row_id), None)
@@ -132,7 +135,7 @@ class TablePage(HintedRows):
         self.query_one(".empty").display = not rows
         self.query_one(".below", PlainText).update(self.below())
 
-    def _fill_table(self, rows: Sequence[Row]) -> None:
+    def _fill_table(self, rows: Sequence[PageRow]) -> None:
         table, document = self.query_one("#table", DataTable), self.context.document
         at = table.cursor_row if table.row_count else self._at
         columns = self.columns()

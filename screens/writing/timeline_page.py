@@ -10,7 +10,7 @@ from pmtui.document.moments import clock, in_zone, zone_label
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.quick_line import parse_event_line, parse_event_lines
 from pmtui.document.row_edits import in_time_order
-from pmtui.document.row_kinds import EVENTS, Row
+from pmtui.document.row_kinds import EVENTS
 from pmtui.document.timeline import Event
 from pmtui.metrics import Span, measure
 from pmtui.text import show_minutes
@@ -21,7 +21,7 @@ from screens.writing.table_page import TableColumn
 LATE = 18  # o'clock
 
 
-class TimelinePage(RowsPage):
+class TimelinePage(RowsPage[Event]):
     """Events by time. `14:32 deploy v4.12 started @argocd !decision` and Enter adds one."""
 
     KIND = EVENTS
@@ -37,26 +37,26 @@ class TimelinePage(RowsPage):
     )
     QUICK = (QuickKey("m", "milestone", "Milestone"), QuickKey("k", "kind", "Kind"))
 
-    def columns(self) -> Sequence[TableColumn]:
+    def columns(self) -> Sequence[TableColumn[Event]]:
         """Show time, milestone, text, and source where there is room."""
         wide, days = self.size.width >= 70, self._spans_days()
         first = TableColumn("Time", 12 if days else 6, partial(_time, days))
         marks = TableColumn("Milestone", 14, self._mark)
         text = TableColumn("Event", 0, self._text)
-        source = TableColumn("Source", 12, lambda _, row: row.source or "" if isinstance(row, Event) else "")
+        source = TableColumn[Event]("Source", 12, lambda _, event: event.source or "")
         return (first, marks, text, source) if wide else (first, marks, text)
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[Event]:
         """Return the events by time."""
         return in_time_order(self.context.document)
 
-    def read_line(self, line: str) -> tuple[Row, str]:
+    def read_line(self, line: str) -> tuple[Event, str]:
         """Read an event; a time without a day follows the latest event."""
         document = self.context.document
         quick = parse_event_line(line, document.meta.zone, self._day(), self._after(line))
         return quick.event, quick.note
 
-    def read_lines(self, text: str) -> tuple[Sequence[Row], Sequence[str]]:
+    def read_lines(self, text: str) -> tuple[Sequence[Event], Sequence[str]]:
         """Read a pasted timeline."""
         pasted = parse_event_lines(text, self.context.document.meta.zone, self._day(), self._after())
         problems = [f"Line {problem.number}: {problem.problem.title}." for problem in pasted.problems]
@@ -116,27 +116,21 @@ class TimelinePage(RowsPage):
         zone = self.context.document.meta.zone
         return len({in_zone(event.at, zone).date() for event in self.context.document.timeline}) > 1
 
-    def _mark(self, document: Postmortem, row: Row) -> str:
-        if not isinstance(row, Event):
-            return ""
-        if row.milestone:
-            return "◆ " + self.context.wording.word("timeline.e1.milestone", row.milestone)
-        return self.context.wording.word("timeline.e1.kind", row.kind)
+    def _mark(self, document: Postmortem, event: Event) -> str:
+        if event.milestone:
+            return "◆ " + self.context.wording.word("timeline.e1.milestone", event.milestone)
+        return self.context.wording.word("timeline.e1.kind", event.kind)
 
-    def _text(self, document: Postmortem, row: Row) -> str:
-        if not isinstance(row, Event):
-            return ""
-        return f"{row.text}\n  ↳ {row.note}" if row.note else row.text
+    def _text(self, document: Postmortem, event: Event) -> str:
+        return f"{event.text}\n  ↳ {event.note}" if event.note else event.text
 
 
 def _first_missing(spans: Iterable[Span]) -> str:
     return next((said for span in spans for said in span.missing), "")
 
 
-def _time(days: bool, document: Postmortem, row: Row) -> str:
+def _time(days: bool, document: Postmortem, event: Event) -> str:
     """Return when an event was, with its day when `days` are shown."""
-    if not isinstance(row, Event):
-        return ""
     zone = document.meta.zone
-    day = f"{in_zone(row.at, zone):%d %b }" if days else ""
-    return f"{day}{'~' if row.approximate else ''}{clock(row.at, zone)}"
+    day = f"{in_zone(event.at, zone):%d %b }" if days else ""
+    return f"{day}{'~' if event.approximate else ''}{clock(event.at, zone)}"
