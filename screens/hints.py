@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from pmtui.checks.hint_list import ListedHint, list_hints
@@ -20,6 +20,7 @@ from pmtui.errors import PmtuiError
 from prompts.shapes import Template
 from screens.hint_rows import KINDS, HintRow, Settled, hint_rows, settled_rows
 from screens.settle_hint import ask_reason, ask_system, explain
+from screens.widgets.key_footer import KeyFooter
 from screens.widgets.plain_text import PlainList, PlainText
 from screens.wording import Wording
 
@@ -65,7 +66,7 @@ class HintsScreen(Screen[ListedHint | None]):
         yield PlainText(id="heading")
         yield PlainList(id="hints")
         yield PlainText(id="quiet")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Fill the list."""

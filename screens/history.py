@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
@@ -24,6 +24,7 @@ from pmtui.text import plural, visible, visible_line
 from prompts.shapes import Question
 from screens.when import local_time, size_words
 from screens.widgets.changes import changes_shown, legend
+from screens.widgets.key_footer import KeyFooter
 from screens.widgets.plain_text import PlainList, PlainText
 
 REASONS = {
@@ -89,7 +90,7 @@ class HistoryScreen(Screen[EarlierVersion | None]):
                 with VerticalScroll():
                     yield PlainText(id="changes")
         yield PlainText(NONE_YET, id="none")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Look for versions off the screen's thread."""

@@ -8,7 +8,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
@@ -22,6 +22,7 @@ from screens.library_rows import brief, copy_row, draft_row, searched
 from screens.mishaps import GoesOn
 from screens.navigation import DraftAsked, ExampleAsked, ExportAsked, NewAsked, PresentAsked, TrashAsked
 from screens.widgets.invitation import Invitation
+from screens.widgets.key_footer import KeyFooter
 from screens.widgets.plain_text import PlainList, PlainText
 
 SHOWN = 200  # more than anyone scrolls through; the filter reaches the rest
@@ -80,7 +81,7 @@ class LibraryScreen(GoesOn[None]):
         self._read()
         yield PlainList(*map(self._option, self._shown[: self._fitting]), id="drafts")
         yield PlainText(id="notes")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show what there is and begin to look at the drafts."""

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from pmtui.document.postmortem import Postmortem
@@ -20,6 +20,7 @@ from pmtui.drafts.saving.draft_writer import Divergence
 from pmtui.text import plural, visible, visible_line
 from prompts.shapes import Question
 from screens.widgets.changes import changes_shown, legend, place_name
+from screens.widgets.key_footer import KeyFooter
 from screens.widgets.plain_text import PlainList, PlainText
 
 OutsideAnswer = Literal["together", "apart", "again"]
@@ -67,7 +68,7 @@ class OutsideChangeScreen(Screen[OutsideAnswer]):
         yield PlainText(id="legend")
         with VerticalScroll(can_focus=True):
             yield PlainText(id="versions")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the first part."""

@@ -8,9 +8,9 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from pmtui.text import visible
+from screens.widgets.key_footer import KeyFooter
 from screens.widgets.plain_text import PlainText
 from screens.wording import Wording
 
@@ -48,7 +48,7 @@ class PreviewScreen(Screen[None]):
         yield PlainText(f"Preview · {self._template.name}", id="heading")
         with VerticalScroll():
             yield PlainText("Working …", id="document")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Render off the screen's thread."""

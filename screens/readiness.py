@@ -6,11 +6,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from pmtui.checks.finding import Finding
 from pmtui.text import plural, visible_line
+from screens.widgets.key_footer import KeyFooter
 from screens.widgets.plain_text import PlainList, PlainText
 
 WORDS = {"error": "contradiction", "warning": "worth mending", "hint": "hint"}
@@ -49,7 +50,7 @@ class ReadinessScreen(Screen[Finding | None]):
             "Nothing is missing and nothing stands out.\n\nReady for the review: Esc, then Ctrl+O to export.",
             id="all-good",
         )
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Fill the list."""

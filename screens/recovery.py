@@ -10,7 +10,6 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.drafts.versions.recovery import RecoveryOffer, dismiss
@@ -19,6 +18,7 @@ from pmtui.text import plural
 from prompts.shapes import Question
 from screens.when import local_time
 from screens.widgets.changes import changes_shown, legend
+from screens.widgets.key_footer import KeyFooter
 from screens.widgets.plain_text import PlainText
 
 RecoveryAnswer = Literal["taken", "kept", "later"]
@@ -71,7 +71,7 @@ class RecoveryScreen(Screen[RecoveryAnswer]):
         yield PlainText(legend("goes", "comes"), id="legend")
         with VerticalScroll():
             yield PlainText("Comparing …", id="changes")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Compare off the screen's thread."""

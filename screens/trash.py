@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from pmtui.drafts.file.file_head import Head, read_head
@@ -17,6 +17,7 @@ from pmtui.drafts.folder.trash import Trashed, list_trash
 from pmtui.errors import DraftError
 from pmtui.text import plural, visible_line
 from screens.when import local_time
+from screens.widgets.key_footer import KeyFooter
 from screens.widgets.plain_text import PlainList, PlainText
 
 SHOWN = 200
@@ -50,7 +51,7 @@ class TrashScreen(Screen[None]):
         yield PlainText("Trash", id="heading")
         yield PlainList(id="trashed")
         yield PlainText(EMPTY, id="empty")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the trash off the screen's thread."""

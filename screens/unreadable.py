@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from pmtui.disk import open_regular
@@ -24,6 +24,7 @@ from pmtui.text import visible, visible_line
 from pmtui.toml_limits import SIZE_LIMIT
 from screens.history import REASONS
 from screens.when import local_time, size_words
+from screens.widgets.key_footer import KeyFooter
 from screens.widgets.plain_text import PlainList, PlainText
 from screens.widgets.raw_text import RawLines, RawText, raw_lines
 
@@ -63,7 +64,7 @@ class UnreadableScreen(Screen[Path | None]):
         yield RawText(id="raw")
         yield PlainText(id="offer")
         yield PlainList(id="versions")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read off the screen's thread."""

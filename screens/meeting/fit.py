@@ -8,7 +8,6 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from pmtui.document.postmortem import Postmortem
 from pmtui.meeting.agenda import Agenda, agenda_for
@@ -17,6 +16,7 @@ from pmtui.text import visible, visible_line
 from prompts.meeting_shapes import Meeting
 from screens.meeting.minutes import MinutesForm
 from screens.meeting.views.paper import PAPER
+from screens.widgets.key_footer import KeyFooter
 from screens.widgets.plain_text import PlainText
 
 GO_ON = "This meeting has begun already. It goes on where it was, with its clock."
@@ -79,7 +79,7 @@ class BeforeMeeting(Screen[Beginning | None]):
             yield PlainText(id="before-agenda")
             yield PlainText(_listed("In this draft", self._preflight.notices), id="before-notices")
             yield PlainText(_listed(said.heading, self._preflight.questions), id="before-questions")
-        yield Footer(compact=True)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Fill in what keys change."""

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from pmtui.meeting.agenda import with_agenda
 from pmtui.meeting.baseline import read_baseline
@@ -27,6 +27,7 @@ from screens.meeting.views.head import MeetingHead
 from screens.meeting.views.pane import StepPane
 from screens.meeting.views.paper import PAPER
 from screens.meeting.views.rail import Rail
+from screens.widgets.key_footer import KeyFooter
 from screens.widgets.plain_text import PlainText
 
 # Offered only while the line takes the keys; everything else only while it does not.
@@ -106,7 +107,7 @@ class MeetingRoom(Closing):
                 self._bar = CaptureBar()
                 yield self._bar
             yield Rail()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Say which draft this is, then read it."""

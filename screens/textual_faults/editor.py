@@ -30,6 +30,11 @@ class EditorFaults(_TextArea):
         super()._rewrap_and_refresh_virtual_size()
         self.refresh()
 
+    def _on_unmount(self) -> None:
+        # Stock, what watches the theme keeps every text area there ever was, with its text and its history.
+        watchers = getattr(self.app, "__watchers", {}).get("theme", [])
+        watchers[:] = [held for held in watchers if held[0] is not self]
+
     async def _on_key(self, event: events.Key) -> None:
         # Textual goes on to the base class's handler unless prevent_default was called.
         if event.character is None and event.key in _WORDLESS_KEYS and not self.read_only:

@@ -14,13 +14,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from pmtui.drafts.file.file_head import Head
 from pmtui.text import visible
 from screens.navigation import ExportAsked, LibraryAsked, PresentAsked, PreviewAsked
 from screens.widgets.coach import Coach
 from screens.widgets.draft_head import DraftHead
+from screens.widgets.key_footer import KeyFooter
 from screens.widgets.outline import Outline
 from screens.widgets.plain_text import PlainText
 from screens.wording import Wording, findings
@@ -96,7 +97,7 @@ class WritingRoom(Opening):
                 yield Static("", id="waiting", markup=False)
                 yield Static("", id="hint-line", markup=False)
             yield Coach(id="coach")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the first section, then read the draft."""

@@ -1,0 +1,138 @@
+"""The footer: whole keys only, drawn when they change, and nothing left behind."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.widgets import Footer, TextArea
+
+from screens.widgets.key_footer import KeyFooter
+from screens.widgets.prose_editor import ProseEditor
+
+if TYPE_CHECKING:
+    from tests.screens.conftest import OpenDesk
+
+Put = Callable[..., Path]
+
+
+def watchers(app: App[None]) -> int:
+    """Return how many watchers hang on what outlives a page: the app, its screens, and the widgets of these."""
+    nodes: list[DOMNode] = [app, *app.screen_stack, *app.screen.query("*")]
+    return sum(len(held) for node in nodes for held in getattr(node, "__watchers", {}).values())
+
+
+def subscribers(app: App[None]) -> int:
+    signals = [app.theme_changed_signal, *(screen.bindings_updated_signal for screen in app.screen_stack)]
+    return sum(len(held) for signal in signals for held in signal._subscriptions.values())
+
+
+class Keys(App[None]):
+    BINDINGS = [
+        Binding("a", "first", "The first of them"),
+        Binding("b", "second", "Another one"),
+        Binding("c", "never", "Is not offered"),
+        Binding("f1", "help", "Help"),
+    ]
+    ENABLE_COMMAND_PALETTE = False
+    pressed = ""
+
+    def __init__(self, footer: type[KeyFooter] | type[Footer] = KeyFooter) -> None:
+        super().__init__()
+        self._footer = footer
+
+    def compose(self) -> ComposeResult:
+        yield self._footer()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "never"
+
+    def action_first(self) -> None:
+        self.pressed += "a"
+
+    def last_row(self) -> str:
+        return [strip.text for strip in self.screen._compositor.render_strips()][-1].rstrip()
+
+
+@pytest.mark.parametrize(
+    ("width", "row"),
+    [
+        (60, "a The first of them  b Another one  f1 Help"),
+        (43, "a The first of them  b Another one  f1 Help"),
+        (30, "a The first of them  f1 Help"),
+        (27, "a The first of them f1 Help"),
+        (8, "f1 Help"),
+    ],
+)
+async def test_whole_keys_are_shown_as_far_as_there_is_room_and_help_always(width: int, row: str) -> None:
+    async with Keys().run_test(size=(width, 5)) as pilot:
+        await pilot.pause()
+        assert row == pilot.app.last_row()  # type: ignore[attr-defined]  # it is Keys
+
+
+async def test_a_click_presses_the_key() -> None:
+    app = Keys()
+    async with app.run_test(size=(60, 5)) as pilot:
+        await pilot.pause()
+        await pilot.click(KeyFooter, offset=(3, 0))
+        await pilot.click(KeyFooter, offset=(58, 0))  # nothing is there
+        assert "a" == app.pressed
+
+
+@pytest.mark.parametrize(("footer", "grows"), [(KeyFooter, False), (Footer, True)])
+async def test_looking_at_the_keys_again_leaves_nothing_behind(
+    footer: type[KeyFooter] | type[Footer], grows: bool
+) -> None:
+    app = Keys(footer)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        before = watchers(app)
+        for _ in range(20):
+            app.screen.refresh_bindings()
+            await pilot.pause()
+        assert grows == (watchers(app) > before)
+
+
+@pytest.mark.parametrize(
+    ("make", "kept"),
+    [(lambda: ProseEditor("Words.", find_hints=None), False), (lambda: TextArea("Words."), True)],
+    ids=["ours", "stock"],
+)
+async def test_a_text_that_is_gone_is_kept_by_nothing(make: Callable[[], TextArea], kept: bool) -> None:
+    app = Keys()
+    async with app.run_test() as pilot:
+        before = watchers(app)
+        for _ in range(3):
+            text = make()
+            await app.screen.mount(text)
+            await text.remove()
+            await pilot.pause()
+        assert kept == (watchers(app) > before)
+
+
+async def test_nothing_is_drawn_while_the_keys_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    render = KeyFooter.render
+    monkeypatch.setattr(KeyFooter, "render", lambda self: (drawn.append("once"), render(self))[1])
+    async with Keys().run_test() as pilot:
+        await pilot.pause()
+        drawn.clear()
+        for _ in range(3):
+            pilot.app.screen.refresh_bindings()
+            await pilot.pause()
+        assert [] == drawn
+
+
+async def test_moving_about_for_long_leaves_nothing_behind(at_desk: "OpenDesk", put: Put) -> None:
+    async with at_desk(put()) as desk:
+        await desk.choose_section("timeline")
+        await desk.choose_section("summary")
+        before = watchers(desk.app), subscribers(desk.app), len(desk.app.screen.query("*"))
+        for _ in range(4):
+            for section in ("impact", "timeline", "causes", "actions", "summary"):
+                await desk.choose_section(section)
+            await desk.paste("Something was written. ")
+        assert before == (watchers(desk.app), subscribers(desk.app), len(desk.app.screen.query("*")))
