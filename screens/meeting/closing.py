@@ -107,10 +107,10 @@ class Closing(Deciding):
             self.clock = self.clock.pause(self.times.monotonic())
         self.gather()
         self.app.theme = self.theme_before
+        await asyncio.to_thread(self.forget_place)
         if not self.held.is_borrowed:
             self.post_message(LibraryAsked())
         else:
-            await asyncio.to_thread(self.forget_place)
             self.dismiss()
 
     def close_draft(self) -> None:
