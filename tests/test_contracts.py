@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from pathlib import Path
@@ -116,6 +117,18 @@ def reached_from(start: str, below: Mapping[str, Set[str]]) -> set[str]:
         reached |= new
         waiting += new
     return reached
+
+
+# Base names that two modules share because they do the same for two places, or a screen or command shows what the other does.
+SHARED = {
+    "app", "doctor", "export", "library", "new", "notes", "page", "pages", "readiness", "recovery", "room", "rules",
+    "safekeeping", "trash", "why_tree",
+}  # fmt: skip
+
+
+def test_no_two_modules_share_a_name_by_accident() -> None:
+    names = Counter(path.stem for path in FILES if path.stem != "__init__")
+    assert [] == sorted(name for name, count in names.items() if count > 1 and name not in SHARED)
 
 
 def test_the_code_opens_no_socket() -> None:

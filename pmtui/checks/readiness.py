@@ -38,13 +38,12 @@ def check_document(
     today: date,
     *,
     milestones: Mapping[str, str] | None = None,
-    hints: bool = True,
     rules: Rules | None = None,
 ) -> tuple[Finding, ...]:
     """Return every finding, ordered by the template's sections, then by field, row and place in the text.
 
     `milestones` are the names of the milestones in words and `rules` the language rules, the built-in ones unless
-    given; `hints` says whether language hints are looked for at all (a draft can switch them off as well).
+    given.
     """
     asked = {question.id for section in template.sections for question in section.questions}
     found: list[Finding] = [
@@ -56,7 +55,7 @@ def check_document(
     ]
     if "summary" in asked:
         found += check_summary(doc, template)
-    if hints and doc.hints.on:
+    if doc.hints.on:
         found = _merged(found, _language(doc, rules))
     places = places_of(doc, template, questions, sections)
     return tuple(finding for _, finding in sorted(map(places.put, found), key=lambda placed: placed[0]))
@@ -64,7 +63,6 @@ def check_document(
 
 def load_and_check(
     doc: Postmortem,
-    template: Template | None = None,
     *,
     team: Path | None = None,
     today: date | None = None,
@@ -72,13 +70,13 @@ def load_and_check(
 ) -> tuple[Finding, ...]:
     """Return every finding, with the content that is built in and the team's own.
 
-    Without a template it is the one the document names; one that is not known counts as standard. Without a day it is
-    today's in the draft's zone. Without rules they are those of the team's folder.
+    A template that is not known counts as standard. Without a day it is today's in the draft's zone. Without rules they
+    are those of the team's folder.
     """
     templates = load_templates(team)
     return check_document(
         doc,
-        template or templates.get(doc.meta.template) or templates["standard"],
+        templates.get(doc.meta.template) or templates["standard"],
         load_questions(team),
         load_sections(team),
         load_policy(team),

@@ -53,7 +53,6 @@ class EventView:
     elapsed: str
     kind: str
     milestone: str
-    phase: str
     text: str
     note: str
     source: str
@@ -163,7 +162,6 @@ class TimelineViews:
             elapsed=self._elapsed(event.at),
             kind=self._word("event_kind", event.kind),
             milestone=self._word("milestone", event.milestone),
-            phase=self._phase(event.at),
             text=event.text,
             note=event.note or "",
             source=event.source or "",
@@ -191,9 +189,6 @@ class TimelineViews:
             return ""
         minutes = (at - start) / _MINUTE
         return f"{'−' if minutes < 0 else '+'}{show_minutes(abs(minutes))}"
-
-    def _phase(self, at: datetime) -> str:
-        return next((phase.label for phase in self.metrics.phases if phase.start <= at < phase.end), "")
 
     def _word(self, group: str, value: str | None) -> str:
         return self._words[group].get(value, value) if value else ""

@@ -121,7 +121,6 @@ class TestEvents:
             view.number, view.count, view.clock, view.elapsed, view.kind, view.source,
         )  # fmt: skip
         assert ("14:38", "15:22") == (view.before.clock, view.after.clock)
-        assert "Mitigate" == view.phase
 
     def test_the_first_has_nothing_before_and_the_last_nothing_after(self, doc: Postmortem) -> None:
         views = TimelineViews(doc, load_words())
