@@ -9,7 +9,7 @@ from pmtui.document.actions import Action
 from pmtui.document.identity import SCHEMA_VERSION, Meta
 from pmtui.document.postmortem import Answer, Narrative, Postmortem, replace
 from pmtui.document.timeline import Event
-from pmtui.drafts.file.format import TABLES, NewerSchemaError, dump, load
+from pmtui.drafts.file.format import LONG, TABLES, NewerSchemaError, dump, load
 from pmtui.drafts.file.parse import SIZE_LIMIT, line_of
 from pmtui.errors import DraftError
 
@@ -321,3 +321,17 @@ def test_what_is_left_out_is_what_the_model_assumes() -> None:
     assert b"noun" not in dump(document)
     assert b"collaborators" not in dump(document)
     assert b'state = "proposed"' in dump(document)
+
+
+@pytest.mark.parametrize(
+    "end", ["", "\n", "'", "''", "\\", '"', "'''", "\x1b", "\x7f", "\r\nx", "\u2028", "é"]
+)
+def test_a_very_long_text_reads_back_whatever_it_ends_with(end: str) -> None:
+    text = "\nlog 'line' \"two\" \\t\n" * (LONG // 20) + end
+    document = with_summary(text)
+    assert load(dump(document), "x.toml") == document
+
+
+def test_a_very_long_text_is_written_without_escapes_because_that_is_read_back_many_times_as_fast() -> None:
+    document = with_summary('C:\\temp "x"\n' * (LONG // 10))
+    assert b"summary = '''\nC:\\temp \"x\"\n" in dump(document)

@@ -150,10 +150,15 @@ def test_a_draft_that_is_slow_to_save_is_saved_less_often(
     saver: Saver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(saver_module, "DELAY", DELAY)
-    clock = iter([0.0, 0.2])
+    clock = iter([0.0, 0.05, 0.0, 0.2, 0.0, 0.7])
     monkeypatch.setattr(saver_module.time, "thread_time", lambda: next(clock))
-    saver._save(document("one"))
-    assert saver._pause == pytest.approx(2.0)
+    for text, pause in (
+        ("one", 0.5),
+        ("two", 0.6),
+        ("three", DELAY),
+    ):  # the last ones: a word waits no longer
+        saver._save(document(text))
+        assert saver._pause == pytest.approx(pause)
 
 
 @SOON

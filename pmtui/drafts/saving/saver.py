@@ -22,7 +22,10 @@ from pmtui.text import visible_line
 
 DELAY = 0.25  # seconds from the first unsaved change to its save
 FIRST_RETRY, LONGEST_RETRY = 2.0, 30.0
-SHARE = 10  # work for a save may take a tenth of the time between saves; waiting for the disk is free
+SHARE = 10  # work for a save should take a tenth of the time between saves; waiting for the disk is free
+LONGEST_PAUSE = (
+    0.8  # seconds from one save to the end of the next, however much work each is: a word waits no longer
+)
 LOOK_EVERY = 2.0  # seconds between looks at the file
 SETTLED = 0.25  # seconds that a change from outside has to last: an editor may be in the middle of writing
 
@@ -259,7 +262,7 @@ class Saver:
             elif epoch == self._epoch:
                 self.saved, self._must_write, self._failure = document, False, None
                 self._saved_at = datetime.now()
-                self._pause = max(DELAY, SHARE * cost)
+                self._pause = max(DELAY, min(SHARE * cost, LONGEST_PAUSE - cost))
             # What came while this was written has waited since then: the next save does not wait all over again.
             self._save_at = (self._tried_at if problem else began) + self._pause
             all_saved = not problem and not self._pending
