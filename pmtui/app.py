@@ -32,6 +32,7 @@ from screens.navigation import (
     UnreadableAsked,
 )
 from screens.preferences import Preferences
+from screens.textual_faults.keys_in_turn import OPENS
 
 if TYPE_CHECKING:
     from pmtui.drafts.open_draft import OpenDraft
@@ -102,7 +103,7 @@ class PmtuiApp(Preferences, KeyHelp):
 
     # Where people go
 
-    @work(group="leave-room")
+    @work(group="leave-room", name=OPENS)
     async def on_library_asked(self, message: LibraryAsked) -> None:
         """Leave the writing room for the library."""
         await self._go_to_library()
@@ -137,7 +138,7 @@ class PmtuiApp(Preferences, KeyHelp):
 
         self.push_screen(self._meeting_room(message.path, MeetingOptions(), message.draft), go_on)
 
-    @work
+    @work(name=OPENS)
     async def on_new_asked(self, message: NewAsked) -> None:
         """Ask for the first facts, create the draft, open it."""
         from screens.dialogs.new import NewPostmortem
@@ -166,7 +167,7 @@ class PmtuiApp(Preferences, KeyHelp):
         )
         return self.library.create(document)
 
-    @work
+    @work(name=OPENS)
     async def on_example_asked(self, message: ExampleAsked) -> None:
         """Open a copy of the worked example."""
         from pmtui.drafts.folder.new import example_document
@@ -178,7 +179,7 @@ class PmtuiApp(Preferences, KeyHelp):
             return
         self.push_screen(self._room(path))
 
-    @work
+    @work(name=OPENS)
     async def on_export_asked(self, message: ExportAsked) -> None:
         """Export a draft as it stands on disk, or as it is open."""
         from screens.dialogs.export import ExportScreen
@@ -198,7 +199,7 @@ class PmtuiApp(Preferences, KeyHelp):
 
         self.push_screen(PreviewScreen(message.document, message.template, self.wording))
 
-    @work
+    @work(name=OPENS)
     async def on_unreadable_asked(self, message: UnreadableAsked) -> None:
         """Show a file that is no draft in the room's place; open what the person makes of it."""
         from screens.unreadable import UnreadableScreen

@@ -19,6 +19,7 @@ from pmtui.errors import DraftError
 from pmtui.text import one_line, visible
 from screens.dialogs.dialog import Dialog
 from screens.widgets.plain_text import PlainText
+from screens.textual_faults.keys_in_turn import OPENS
 from screens.wording import Wording
 
 
@@ -150,7 +151,7 @@ class NewPostmortem(Dialog[tuple[Path, FirstFacts]]):
             self._creating = True
             self._make(FirstFacts(title, self._severity(), began, zone, self._value("author"), template))
 
-    @work(thread=True, group="create-draft")
+    @work(thread=True, group="create-draft", name=OPENS)
     def _make(self, facts: FirstFacts) -> None:
         try:
             path = self._create(facts)

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Sequence
 from types import FrameType
+from typing import Any
 
 from rich.segment import Segment
 from textual import events
@@ -13,9 +14,11 @@ from textual.app import App
 from textual.color import Color
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.worker import get_current_worker
 
 from pmtui.text import UNSAFE
 from screens.textual_faults.driver import mended
+from screens.textual_faults.keys_in_turn import KeysInTurn, Typed
 
 # What asks a program to end: the terminal was closed, `kill`, Ctrl+C from outside, Ctrl+\ from outside.
 ENDING_SIGNALS = ("SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT")
@@ -59,6 +62,7 @@ class AppFaults(App[None]):
     def __init__(self) -> None:
         # With NO_COLOR alone Textual turns to shades of grey in true colour; with terminal colours it sends none.
         super().__init__(ansi_color=True if no_colour_wanted() else None)
+        self.keys = KeysInTurn(self)
 
     def on_signal_exit(self) -> None:
         """Save what must not be lost: a signal asks the app to end. May block; the app exits right after."""
@@ -83,6 +87,17 @@ class AppFaults(App[None]):
         """Let the driver read whatever bytes come, and believe no size that cannot be."""
         return mended(super().get_driver_class())
 
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys, pastes and clicks act one after the other."""
+        if isinstance(event, Typed) and not event.is_forwarded and not self.keys.has_turn(event):
+            return
+        await super().on_event(event)
+
+    async def push_screen_wait(self, screen: Any, *, mode: str | None = None) -> Any:
+        """Push a screen and wait for its answer, which keys are to give."""
+        with self.keys.asking(get_current_worker()):
+            return await super().push_screen_wait(screen, mode=mode)
+
     def _on_mount(self, event: events.Mount) -> None:
         if self.is_headless:
             return
@@ -96,12 +111,14 @@ class AppFaults(App[None]):
 
     def _end_by_signal(self, number: int) -> None:
         """End once the keys that wait in line have reached the text, or a little later when they do not."""
+        self.keys.hurry()
         self._end_when_quiet(number, time.monotonic() + LINE_AT_MOST, LOOKS)
 
     def _end_when_quiet(self, number: int, deadline: float, looks: int) -> None:
         at = self.focused or (self.screen if self.screen_stack else None)
         pumps = [self, *at.ancestors_with_self] if at else [self]
-        looks = LOOKS if any(pump.message_queue_size for pump in pumps) else looks - 1
+        in_line = self.keys.waiting or any(pump.message_queue_size for pump in pumps)
+        looks = LOOKS if in_line else looks - 1
         if looks > 0 and time.monotonic() < deadline:
             loop = asyncio.get_running_loop()
             loop.call_later(LOOK_AGAIN, self._end_when_quiet, number, deadline, looks)

@@ -18,6 +18,7 @@ from pmtui.meeting.options import MeetingOptions
 from pmtui.settings import Settings
 from screens.meeting.room import MeetingRoom
 from screens.meeting.times import Times
+from screens.textual_faults.terminal_input import TerminalInput
 from screens.writing.room import WritingRoom
 
 CHARACTERS = {
@@ -65,12 +66,23 @@ class Desk:
         """Press keys one after the other, each when the one before was dealt with; Pilot's own waits are far longer."""
         for key in keys:
             self.app.post_message(events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None)))
+            await self._pause()
+
+    async def burst(self, data: str) -> None:
+        """Send what a terminal sends, as one packet, and wait until all of it has had its turn."""
+        for event in TerminalInput().feed(data):
+            self.app.post_message(event)
+        await self._pause()
+
+    async def _pause(self) -> None:
+        await self.pilot.pause()
+        while self.app.is_running and self.app.keys.waiting:  # behind something that is still going on
             await self.pilot.pause()
 
     async def paste(self, text: str) -> None:
         """Paste text wherever the cursor is."""
         self.app.post_message(events.Paste(text))
-        await self.pilot.pause()
+        await self._pause()
 
     async def enter(self, *lines: str) -> None:
         """Paste each line into an input and press Enter."""
