@@ -18,8 +18,8 @@ from pmtui.document.zones import read_zone
 from pmtui.errors import DraftError
 from pmtui.text import one_line, visible
 from screens.dialogs.dialog import Dialog
-from screens.widgets.plain_text import PlainText
 from screens.textual_faults.keys_in_turn import OPENS
+from screens.widgets.plain_text import PlainText
 from screens.wording import Wording
 
 

@@ -13,11 +13,12 @@ WAYS = "Esc goes on writing. Ctrl+Q leaves at once; what is not saved is offered
 
 
 class Waiting(Dialog[None]):
-    """Holds the keys back until who opened it closes it; says what is waited for when that takes a while.
+    """Keeps what is typed until who opened it closes it; says what is waited for when that takes a while.
 
     `turned_back` is set when the person would rather go on with what was left.
     """
 
+    UNASKED = True
     HELP = "A disk is slow to answer. Esc goes back to the draft. Ctrl+Q leaves without waiting for the disk."
     BINDINGS = [
         Binding(

@@ -99,6 +99,7 @@ class AppFaults(App[None]):
             return await super().push_screen_wait(screen, mode=mode)
 
     def _on_mount(self, event: events.Mount) -> None:
+        self.screen_change_signal.subscribe(self, lambda _: self.keys.screen_changed(), immediate=True)
         if self.is_headless:
             return
         loop = asyncio.get_running_loop()

@@ -7,6 +7,10 @@ A key that comes alone is handed on at once, and so are letters that follow lett
 focus. Anything else that comes while the app is still busy with what an earlier key set off waits in line: for messages
 and callbacks, for screens being mounted, and for workers that a screen runs on the app's own thread, until they end or
 ask something. What takes too long is not waited for again.
+
+A screen with `UNASKED = True` came without the person's asking, while they were writing perhaps. It takes no letters:
+they are kept for what lies below and come there when it is closed. Nor does it take Enter as long as that may have
+been meant for the text. The same holds for a screen that only waits.
 """
 
 import asyncio
@@ -16,7 +20,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType, WeakSet, ref
 
-from textual import events
+from textual import _time, events
 from textual._queue import Queue
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -36,6 +40,9 @@ CALM = 2  # looks in a row that find nothing going on
 LOOKS_AT_ONCE = 60  # looks without a pause between, before it is clear that something takes longer
 PAUSE = 0.002  # seconds between looks from then on
 
+GRACE = 1.0  # seconds after a screen came unasked, or a letter was kept, in which Enter was meant for the text too
+
+_WRITES = {"enter", "backspace", "delete", "tab"}
 _TEXTS = {"Input", "TextArea"}  # by name: the text area is not worth importing before the first paint
 Typed = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
 
@@ -56,6 +63,8 @@ class KeysInTurn:
         self._text: ReferenceType[Widget] | None = (
             None  # what took the last one, if that was a letter for a text
         )
+        self._kept: list[Message] = []  # what is for the screen below
+        self._changed_at = 0.0  # when the screen on top came there
         self._settled: ReferenceType[Screen[Any]] | None = None  # the screen that was calm once
 
     @property
@@ -67,25 +76,21 @@ class KeysInTurn:
         """Tell whether the app may act on the event now; if not, it comes again when its turn has come."""
         if event is self._called:
             self._called = None
-            self._note(event)
             if self._line:
                 self._look_soon()
-            return True
-        if (
-            not self._line
-            and self._called is None
-            and (self._goes_on(event) or self._is_calm(within_app=True))
-        ):
-            self._note(event)
-            return True
-        self._line.append(event)
-        self._look_soon()
-        return False
+        elif self._line or self._called or not (self._goes_on(event) or self._is_calm(within_app=True)):
+            self._line.append(event)
+            self._look_soon()
+            return False
+        self._note(event)
+        return not self._was_kept(event)
 
-    def put_back(self, kept: list[Message]) -> None:
-        """Put what was kept for somebody else at the head of the line."""
-        self._line.extendleft(reversed(kept))
-        if self._line:
+    def screen_changed(self) -> None:
+        """Note since when the screen is there; give what was kept for the one below to it, when it is back."""
+        self._changed_at = _time.get_time()
+        if self._kept and not _is_unasked(self._app.screen):
+            self._line.extendleft(reversed(self._kept))
+            self._kept.clear()
             self._look_soon()
 
     def hurry(self) -> None:
@@ -100,6 +105,24 @@ class KeysInTurn:
             yield
         finally:
             self._asking.discard(worker)
+
+    # What was typed before a screen came that nobody asked for
+
+    def _was_kept(self, event: Message) -> bool:
+        """Keep the event when it was meant for the screen below, and tell so."""
+        screen = self._app.screen if self._app.screen_stack else None
+        if screen is None or not _is_unasked(screen) or (screen.focused and _takes_text(screen.focused)):
+            return False
+        fresh = event.time - max(self._changed_at, self._kept[-1].time if self._kept else 0.0) < GRACE
+        if isinstance(event, events.Key) and not _is_letter(event):
+            if event.key not in _WRITES or not (fresh or event.key not in screen.active_bindings):
+                return False
+        elif not isinstance(event, events.Key | events.Paste):
+            return False
+        if not fresh and not self._kept:
+            self._app.notify("What you type is kept for your text, until this is closed.")
+        self._kept.append(event)
+        return True
 
     # Letters after letters
 
@@ -170,7 +193,7 @@ class KeysInTurn:
         new = self._settled is None or self._settled() is not screen
         if new and screen._callbacks:  # where a new screen puts the cursor may wait for its first repaint
             yield screen._update_timer
-        if not self._in_a_hurry and not getattr(screen, "KEEPS_WHAT_IS_TYPED", False):
+        if not self._in_a_hurry and not _is_unasked(screen):
             yield from (worker for worker in app.workers if self._holds(worker))
         if (focused := screen.focused) is not None and not _is_at_rest(focused):
             yield focused
@@ -180,6 +203,10 @@ class KeysInTurn:
         if worker.is_finished or worker in self._asking:
             return False
         return worker.name == OPENS or not worker._thread_worker
+
+
+def _is_unasked(screen: "Screen[Any]") -> bool:
+    return bool(getattr(screen, "UNASKED", False))
 
 
 def _is_letter(event: Message) -> bool:

@@ -217,3 +217,46 @@ async def test_a_flood_of_messages_keeps_no_key_from_its_turn() -> None:
         await burst(app, pilot, TABS)
         app.running_on = False
         assert values(app) == EACH
+
+
+class Unasked(ModalScreen[str]):
+    """Comes by itself, and offers a choice by a letter and by Enter."""
+
+    UNASKED = True
+    BINDINGS = [
+        Binding("t", "dismiss('theirs')", "Theirs", id="t", tooltip="Take theirs"),
+        Binding("enter", "dismiss('entered')", "Choose", id="c", tooltip="Choose"),
+        Binding("escape", "dismiss('closed')", "Close", id="x", tooltip="Close"),
+    ]
+
+
+async def surprised(app: Any, pilot: Pilot[Any]) -> list[str | None]:
+    """Let a screen come up by itself; return what it will have been answered."""
+    answers: list[str | None] = []
+    app.push_screen(Unasked(), answers.append)
+    await pilot.pause()
+    return answers
+
+
+async def test_a_screen_that_came_by_itself_takes_no_letters_and_the_text_gets_them_all() -> None:
+    async with running(InTurn) as (app, pilot):
+        await burst(app, pilot, "the cat ")
+        answers = await surprised(app, pilot)
+        await burst(app, pilot, "that\x7f sat\ron\x1b[200~ it\x1b[201~")
+        assert isinstance(app.screen, Unasked)
+        assert answers == []
+        await burst(app, pilot, "\x1b[27u and slept")
+        assert answers == ["closed"]
+        assert app.answered == "the cat tha sat;"
+        assert values(app) == {"one": "on it and slept"}
+
+
+async def test_enter_chooses_once_it_cannot_have_been_meant_for_the_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with running(InTurn) as (app, pilot):
+        answers = await surprised(app, pilot)
+        monkeypatch.setattr(keys_in_turn, "GRACE", 0.0)
+        await burst(app, pilot, "\r")
+        assert answers == ["entered"]
+        assert app.answered == ""
