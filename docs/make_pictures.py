@@ -36,7 +36,7 @@ from pmtui.settings import Settings
 from screens import library as library_screen
 from screens.dialogs import new as new_screen
 from screens.meeting.times import Times
-from screens.writing import watching
+from screens.writing import room_view
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 5, 15, 10, 20)  # the morning after the incident of the worked example
@@ -309,7 +309,7 @@ class StoppedCalendar(date):
 CLOCKS: tuple[tuple[ModuleType, str], ...] = (
     (library_screen, "datetime"),
     (new_screen, "datetime"),
-    (watching, "datetime"),
+    (room_view, "datetime"),
     (saver, "datetime"),
     (app_module, "date"),
 )

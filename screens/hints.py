@@ -13,13 +13,14 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from pmtui.checks.hint_list import ListedHint, list_hints
-from pmtui.document.hint_choices import call_system, leave_rule, leave_sentence, switch_hints, without_systems
+from pmtui.document.hint_choices import switch_hints, without_systems
 from pmtui.document.postmortem import Change
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.errors import PmtuiError
 from prompts.shapes import Template
 from screens.hint_rows import KINDS, HintRow, Settled, hint_rows, settled_rows
-from screens.settle_hint import ask_reason, ask_system, explain
+from screens.parts.hint_actions import HintActions
+from screens.parts.host import ScreenHost
 from screens.widgets.key_footer import KeyFooter
 from screens.widgets.plain_text import PlainList, PlainText
 from screens.wording import Wording
@@ -44,10 +45,10 @@ class HintsScreen(Screen[ListedHint | None]):
         Binding("f", "next_kind", "Kind", id="hints.kind", tooltip="Show one kind of hint, after the last all of them"),
         Binding("n,right", "section(1)", "Section", id="hints.section", tooltip="Show one section alone, after the last all of them"),
         Binding("p,left", "section(-1)", "Section before", id="hints.section_before", tooltip="Show the section before alone", show=False),
-        Binding("e", "settle('explain')", "Explain", id="hints.list_explain", tooltip="What is behind the hint: its rule, the idea, examples"),
-        Binding("g", "settle('leave')", "Leave", id="hints.list_leave", tooltip="Leave the sentence as it is, with a reason"),
-        Binding("r", "settle('rule_off')", "Rule off", id="hints.list_rule_off", tooltip="Never ask about this sort of wording in this draft"),
-        Binding("s", "settle('system')", "System", id="hints.list_system", tooltip="The name in the hint is a system, not a person"),
+        Binding("e", "hint('explain')", "Explain", id="hints.list_explain", tooltip="What is behind the hint: its rule, the idea, examples"),
+        Binding("g", "hint('leave')", "Leave", id="hints.list_leave", tooltip="Leave the sentence as it is, with a reason"),
+        Binding("r", "hint('rule_off')", "Rule off", id="hints.list_rule_off", tooltip="Never ask about this sort of wording in this draft"),
+        Binding("s", "hint('system')", "System", id="hints.list_system", tooltip="The name in the hint is a system, not a person"),
         Binding("b", "bring_back", "Bring back", id="hints.bring_back", tooltip="Ask again about what was left as it is", show=False),
         Binding("t", "keep_systems", "For the team", id="hints.keep_systems", tooltip="Move the names that this draft calls systems to your team's rules", show=False),
         Binding("o,alt+o", "switch", "On/off", id="hints.list_switch", tooltip="Switch hints off for this draft, or on again", show=False),
@@ -100,21 +101,9 @@ class HintsScreen(Screen[ListedHint | None]):
         self._fill()
 
     @work(exclusive=True, group="dialog")
-    async def action_settle(self, choice: str | None) -> None:
-        """Explain the hint at the cursor or settle it: `explain`, `leave`, `rule_off` or `system`."""
-        listed = self._about_here()
-        if not isinstance(listed, ListedHint):
-            self.notify("Go to a hint first.")
-            return
-        hint, rule = listed.hint, self.wording.rules.rule(listed.hint.rule)
-        if choice == "explain" and rule is not None:
-            choice = await explain(self.app, rule, listed.words, hint.suspect)
-        if choice == "leave" and (reason := await ask_reason(self.app)) is not None:
-            self._edit(lambda doc: leave_sentence(doc, hint.rule, listed.sentence, reason), "leave a hint")
-        elif choice == "rule_off":
-            self._edit(lambda document: leave_rule(document, hint.rule), f"leave {hint.rule}")
-        elif choice == "system" and (name := await ask_system(self.app, hint.suspect)):
-            self._edit(lambda document: call_system(document, name), f"{name} is a system")
+    async def action_hint(self, verb: str) -> None:
+        """Explain the hint at the cursor or settle it."""
+        await self._hints().do(verb)
 
     def action_bring_back(self) -> None:
         """Take back what was settled."""
@@ -158,6 +147,16 @@ class HintsScreen(Screen[ListedHint | None]):
         """Take back the last change."""
         label = self._draft.undo()
         self.notify(f"Taken back: {label}" if label else "Nothing to undo.", timeout=2)
+        self._fill()
+
+    def _hints(self) -> HintActions:
+        host = ScreenHost(self, self._show_draft)
+        return HintActions(self._draft, self.wording, host, self._hint_here, "Go to a hint first.")
+
+    def _hint_here(self) -> ListedHint | None:
+        return about if isinstance(about := self._about_here(), ListedHint) else None
+
+    async def _show_draft(self) -> None:
         self._fill()
 
     def _edit(self, change: Change, label: str) -> None:

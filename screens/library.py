@@ -8,9 +8,10 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from pmtui.drafts.file.file_head import Head
 from pmtui.drafts.folder.draft_copies import SiblingKind, sibling_kind
@@ -19,8 +20,8 @@ from pmtui.errors import DraftError
 from pmtui.text import plural, visible_line
 from prompts.shapes import Policy
 from screens.library_rows import brief, copy_row, draft_row, searched
-from screens.mishaps import GoesOn
 from screens.navigation import DraftAsked, ExampleAsked, ExportAsked, NewAsked, PresentAsked, TrashAsked
+from screens.parts.worker_mistakes import WorkerMistakes
 from screens.widgets.invitation import Invitation
 from screens.widgets.key_footer import KeyFooter
 from screens.widgets.plain_text import PlainList, PlainText
@@ -29,7 +30,7 @@ SHOWN = 200  # more than anyone scrolls through; the filter reaches the rest
 ROW_HEIGHT = 2
 
 
-class LibraryScreen(GoesOn[None]):
+class LibraryScreen(Screen[None]):
     """The list of drafts. What takes reading whole files (how complete, how many findings) is filled in afterwards."""
 
     TITLE = "Drafts"
@@ -73,6 +74,11 @@ class LibraryScreen(GoesOn[None]):
         self._trashed: list[tuple[Path, Path]] = []
         self._now = datetime.now(UTC)
         self._painted = False
+        self._mistakes = WorkerMistakes(self.notify)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell of a task that ended with a mistake; the list goes on."""
+        self._mistakes.tell(event)
 
     def compose(self) -> ComposeResult:
         """Paint the heading and the rows; nothing here reads more than the heads of files."""

@@ -70,8 +70,11 @@ def test_a_draft_is_held_from_reading_until_closing(path: Path) -> None:
     assert held.read() is draft
     assert not is_free(path)
     draft.edit(lambda document: set_text(document, "summary", "After."), "typing")
+    done: list[bool] = []
+    held.when_closed = lambda: done.append(is_free(path))
     held.close()
     held.close()
+    assert done == [True]
     assert held.closed
     assert held.unsaved is None
     assert summary(path) == "After."

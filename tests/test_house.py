@@ -22,13 +22,10 @@ ABOVE = {
     "Closing": 87,
     "Deciding": 83,
     "Capturing": 75,
-    "WritingRoom": 80,
     "Walking": 62,
-    "Opening": 73,
     "ItemEditor": 71,
     "ProseEditor": 70,
     "Clockwork": 49,
-    "Hinting": 65,
     "TimelinePage": 52,
     "CausesPage": 51,
     "ActionsPage": 49,
@@ -38,13 +35,8 @@ ABOVE = {
 }
 # Handlers of one event that stand twice in one line of descent; Textual runs both. No new ones.
 TWICE: dict[str, set[str]] = {
-    "Changing": {"on_page_edited"},
-    "Hinting": {"on_page_edited"},
-    "Opening": {"on_key", "on_page_edited", "on_paste"},
     "PmtuiApp": {"on_crash", "on_mount", "on_signal_exit"},
     "Preferences": {"on_mount"},
-    "Watching": {"on_page_edited"},
-    "WritingRoom": {"on_key", "on_page_edited", "on_paste"},
 }
 
 

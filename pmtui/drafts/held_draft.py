@@ -27,6 +27,8 @@ class HeldDraft:
         self.closed = False
         self.unsaved: SaveState | None = None
         self.is_borrowed = False
+        # Called by the thread that closes, once that is done.
+        self.when_closed: Callable[[], object] | None = None
         self._early = ""
         self._listeners: list[tuple[Callable[[SaveState], object], Callable[[Outside], object]]] = []
         self._reading, self._gave_up = False, False
@@ -120,3 +122,5 @@ class HeldDraft:
                 draft.stop_listening(saved, outside)
             if not self.is_borrowed and not draft.close(self.patience):
                 self.unsaved = draft.save_state
+            if self.when_closed is not None:
+                self.when_closed()

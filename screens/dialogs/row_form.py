@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -14,8 +15,9 @@ from pmtui.document.row_kinds import ROW_KINDS
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.language.text_hints import Context, Hint, find_hints
 from screens.dialogs.dialog import Dialog
-from screens.hint_here import HintHere, hint_in
-from screens.hint_keys import HintKeys
+from screens.parts.hint_actions import HINT_KEYS, HintActions
+from screens.parts.hint_here import HintHere, hint_in
+from screens.parts.host import ScreenHost
 from screens.widgets.field_input import FieldInput
 from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_hints import FindHints
@@ -31,7 +33,7 @@ class FormField:
     placeholder: str = ""
 
 
-class RowForm(HintKeys, Dialog[None]):
+class RowForm(Dialog[None]):
     """Edits `timeline.e3`, `actions.a2` or `causes.w1` field by field, with hints on the wording where `hints_on`."""
 
     HELP = (
@@ -41,6 +43,7 @@ class RowForm(HintKeys, Dialog[None]):
     keys = "Tab next · Esc done (all of it is kept)"
     AUTO_FOCUS = ""  # it would scroll the first label out of sight
     BINDINGS = [
+        *HINT_KEYS,
         Binding(
             "ctrl+s",
             "cancel",
@@ -70,8 +73,8 @@ class RowForm(HintKeys, Dialog[None]):
     ) -> None:
         """Edit the row at the path `row`; `start` names the field that gets the cursor."""
         super().__init__()
-        self.draft: OpenDraft | None = draft
-        self._draft, self.wording, self._row = draft, wording, row
+        self._draft, self._wording, self._row = draft, wording, row
+        self._hints = HintActions(draft, wording, ScreenHost(self, self._show_draft), self._hint_at_cursor)
         self.heading, self._fields, self._start = title, fields, start
         self._hints_on = hints_on
         self._known: Context | None = None  # what the draft knows about people and systems
@@ -83,7 +86,7 @@ class RowForm(HintKeys, Dialog[None]):
                 path = f"{self._row}.{field.name}"
                 yield FieldInput(
                     self._draft,
-                    self.wording,
+                    self._wording,
                     path,
                     field.label,
                     placeholder=field.placeholder,
@@ -111,11 +114,19 @@ class RowForm(HintKeys, Dialog[None]):
 
     # Hints
 
-    def hint_at_cursor(self) -> HintHere | None:
-        """Return the hint in the text that the cursor is in."""
+    @work(exclusive=True, group="dialog")
+    async def action_hint(self, verb: str) -> None:
+        """Do something about the hint in the text that the cursor is in."""
+        await self._hints.do(verb)
+
+    def on_prose_editor_figures_asked(self, event: ProseEditor.FiguresAsked) -> None:
+        """Ask for the figures behind vague words."""
+        self.action_hint("mend")
+
+    def _hint_at_cursor(self) -> HintHere | None:
         return hint_in(self._draft, self.focused) if isinstance(self.focused, ProseEditor) else None
 
-    def show_change(self) -> None:
+    async def _show_draft(self) -> None:
         """Take every value from the draft again, and look at its wording anew."""
         self._known = None
         for field in self.query(FieldInput):
@@ -138,4 +149,4 @@ class RowForm(HintKeys, Dialog[None]):
     def _find(self, section: str, line: str) -> Sequence[Hint]:
         if self._known is None:
             self._known = context_of(self._draft.document)
-        return find_hints(line, section, self._known, self.wording.rules)
+        return find_hints(line, section, self._known, self._wording.rules)

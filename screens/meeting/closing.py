@@ -112,8 +112,3 @@ class Closing(Deciding):
             self.post_message(LibraryAsked())
         else:
             self.dismiss()
-
-    def close_draft(self) -> None:
-        """Save what is left, let the draft go, and tell who follows that the meeting is left."""
-        super().close_draft()
-        self.forget_place()

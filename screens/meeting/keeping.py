@@ -10,6 +10,8 @@ from pathlib import Path
 from textual import work
 from textual.binding import Binding
 from textual.message import Message
+from textual.screen import Screen
+from textual.worker import Worker
 
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.postmortem import Change, Postmortem
@@ -26,10 +28,10 @@ from prompts.content import load_meeting
 from prompts.meeting_shapes import Meeting
 from prompts.tables import ContentError
 from screens.meeting.times import Times
-from screens.mishaps import GoesOn
 from screens.navigation import LibraryAsked, UnreadableAsked
 from screens.parts.host import TELL, ScreenHost
 from screens.parts.safekeeping import SAFEKEEPING_KEYS, KeyWords, Safekeeping
+from screens.parts.worker_mistakes import WorkerMistakes
 from screens.widgets.plain_text import PlainText
 from screens.wording import Wording
 
@@ -39,7 +41,7 @@ ELSEWHERE = frozenset(
 )  # T gives more time; bringing an earlier version back would undo the meeting
 
 
-class Keeping(GoesOn[None]):
+class Keeping(Screen[None]):
     """The part of the meeting that has the draft: one of its own, or the one that the writing room handed over."""
 
     THEME_FOR_ITSELF = True
@@ -78,6 +80,7 @@ class Keeping(GoesOn[None]):
         super().__init__()
         self.path, self.head, self.wording = path, head, wording
         self.held = HeldDraft(path)
+        self._mistakes = WorkerMistakes(self.notify)
         if draft is not None:
             self.held.adopt(draft)
         self.draft: OpenDraft | None = None
@@ -116,6 +119,10 @@ class Keeping(GoesOn[None]):
         """Put into the draft what is only on the screen so far; must not fail, and needs no widgets."""
         raise NotImplementedError
 
+    def forget_place(self) -> None:
+        """Tell a second terminal that there is no meeting here any more. Waits for the disk."""
+        raise NotImplementedError
+
     # Opening
 
     @work(exclusive=True, group="open-draft")
@@ -138,6 +145,7 @@ class Keeping(GoesOn[None]):
 
     def _take_draft(self, draft: OpenDraft, problem: str) -> None:
         self.draft = draft
+        self.held.when_closed = self.forget_place
         words = KeyWords(
             "What stood there is among the earlier versions: Alt+H in the writing room.",
             "Alt+H in the writing room",
@@ -188,11 +196,15 @@ class Keeping(GoesOn[None]):
         if self.safekeeping is not None:
             await self.safekeeping.do(verb)
 
-    @work(exclusive=True, group="save-now", exit_on_error=False)
-    async def action_save(self) -> None:
+    @work(thread=True, exclusive=True, group="save-now", exit_on_error=False)
+    def action_save(self) -> None:
         """Save now, and say so; where that fails, offer to save elsewhere."""
-        if self.safekeeping is not None:
-            await self.safekeeping.save()
+        if self.safekeeping is None or self.draft is None:
+            return
+        failed = self.safekeeping.save()
+        self.post_message(self.SaveChanged(self.draft.save_state))
+        if failed:
+            self.call_later(self.action_safekeeping, "save_copy")
 
     def on_keeping_save_changed(self, event: SaveChanged) -> None:
         """Say what cannot be overlooked about how the draft stands on disk."""
@@ -214,18 +226,18 @@ class Keeping(GoesOn[None]):
             return self.safekeeping is not None and self.safekeeping.offers(str(parameters[0]))
         return super().check_action(action, parameters)
 
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell of a task that ended with a mistake; the meeting goes on."""
+        self._mistakes.tell(event)
+
     # Closing
 
-    def close_draft(self) -> None:
-        """Save what is left and let the draft go; the meeting is not used again. Waits for the disk."""
+    def on_unmount(self) -> None:
+        """Save what is left; the document does not need the widgets for that."""
         if not self.closed:
             self.gather()
         self.held.close()
         self.draft = None
-
-    def on_unmount(self) -> None:
-        """Save what is left; the document does not need the widgets for that."""
-        self.close_draft()
 
 
 def _wording(team: Path | None) -> tuple[Meeting, str]:

@@ -55,7 +55,6 @@ class Safekeeping:
         """Look after `draft`, opened from `path`; `questions` name its fields."""
         self._path, self._draft, self._host = path, draft, host
         self._questions, self._words = questions, words
-        self._left_apart: Path | None = None  # our file, once the person has seen both versions and left them
         self._verbs: Mapping[str, Callable[[], Awaitable[object]]] = {
             "history": self._look_back,
             "take_over": self._take_over,
@@ -72,12 +71,6 @@ class Safekeeping:
     async def do(self, verb: str) -> None:
         """Do what a key asks for; in a worker, for most of it asks something."""
         await self._verbs[verb]()
-
-    @property
-    def is_apart(self) -> bool:
-        """Tell whether there are two versions that the person has not seen yet."""
-        found = self._draft.divergence
-        return found is not None and found.own != self._left_apart
 
     # Opening
 
@@ -143,7 +136,6 @@ class Safekeeping:
 
         while found := self._draft.divergence:
             answer = await self._host.ask(OutsideChangeScreen(self._draft, found, self._questions))
-            self._left_apart = found.own if answer == "apart" else None
             if answer == "together":
                 await self._host.show_draft()
                 self._host.say(f"Both versions are together. {self._words.takes_back}")
@@ -166,12 +158,10 @@ class Safekeeping:
 
     # The disk
 
-    async def save(self, offer_copy: bool = True) -> None:
-        """Save now and say so; where that fails, offer to save elsewhere."""
-        await asyncio.to_thread(self._draft.save_as_asked)
-        self.show_state(self._draft.save_state)
-        if offer_copy and self._draft.save_state.name == "failed":
-            await self._save_copy()
+    def save(self) -> bool:
+        """Save as asked, and tell whether a copy elsewhere should be offered. Waits for the disk: only in a thread."""
+        self._draft.save_as_asked()
+        return self._draft.save_state.name == "failed"
 
     async def _save_copy(self) -> None:
         from screens.dialogs.ask import AskLine

@@ -3,7 +3,7 @@
 from textual.widgets import Input
 
 from pmtui.document.postmortem import Change
-from screens.hint_here import HintHere
+from screens.parts.hint_here import HintHere
 from screens.widgets.field_input import FieldInput
 from screens.widgets.prose_editor import ProseEditor
 from screens.writing.hint_finder import HintFinder

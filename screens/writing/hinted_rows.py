@@ -7,7 +7,7 @@ from textual.timer import Timer
 
 from pmtui.document.postmortem import Change
 from pmtui.document.row_kinds import Row
-from screens.hint_here import DraftField, HintHere
+from screens.parts.hint_here import DraftField, HintHere
 from screens.writing.page import Page, PageContext
 from screens.writing.row_hints import RowHint, RowHints
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from pmtui.document.fields import get_value
 from pmtui.document.postmortem import Change
-from screens.hint_here import DraftField, HintHere
+from screens.parts.hint_here import DraftField, HintHere
 from screens.widgets.field_input import FieldInput
 from screens.widgets.prose_hints import Hint
 from screens.writing.hint_finder import HintFinder

@@ -9,7 +9,7 @@ from textual.message import Message
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.open_draft import OpenDraft
 from prompts.shapes import Section, Template, TemplateSection
-from screens.hint_here import HintHere, hint_in
+from screens.parts.hint_here import HintHere, hint_in
 from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_hints import Hint
 from screens.wording import Wording

@@ -1,41 +1,63 @@
 """The writing room: sections on the left, the one being written in the middle, the coach on the right.
 
-What this file holds is the layout, the keys and moving about. The rest is in the parts it builds on, read from below:
-`frame` (what all share), `safekeeping` (the file), `watching` (what follows from a change), `changing` (undo and
-dialogs), `hinting` (what is done about hints), `opening` (reading the draft, what is typed too early, closing).
+The room is the shell: it paints what the head of the file tells, keeps what is typed before the draft is there, and routes
+keys and messages. `desk` is what it becomes once the draft was read, `view` is what stands around the page.
 """
 
-from asyncio import Lock
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.widgets import Static
+from textual.events import Key, Paste
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import Worker
 
 from pmtui.drafts.file.file_head import Head
-from pmtui.text import visible
-from screens.navigation import ExportAsked, LibraryAsked, PresentAsked, PreviewAsked
-from screens.widgets.coach import Coach
-from screens.widgets.draft_head import DraftHead
+from pmtui.drafts.held_draft import HeldDraft
+from pmtui.errors import DraftError
+from screens.navigation import ExportAsked, LibraryAsked, PresentAsked, PreviewAsked, UnreadableAsked
+from screens.parts.hint_actions import HINT_KEYS
+from screens.parts.safekeeping import SAFEKEEPING_KEYS
+from screens.parts.worker_mistakes import WorkerMistakes
 from screens.widgets.key_footer import KeyFooter
 from screens.widgets.outline import Outline
-from screens.widgets.plain_text import PlainText
-from screens.wording import Wording, findings
-from screens.writing.opening import Opening
-from screens.writing.standing import bare_outline
+from screens.wording import Wording
+from screens.writing.room_view import RoomView
+
+if TYPE_CHECKING:  # these bring pydantic, which waits until the first paint is done
+    from pmtui.drafts.open_draft import OpenDraft
+    from pmtui.drafts.saving.draft_writer import Outside
+    from pmtui.drafts.saving.save_state import SaveState
+    from screens.widgets.prose_editor import ProseEditor
+    from screens.writing.desk import WritingDesk
+    from screens.writing.page import Page
+
+PAINTED_SECONDS = (
+    0.05  # by then the first page is on the screen; the first look at its wording comes later still
+)
+# Keys that change a text besides those that type something; a text that can only be read ignores them in silence.
+CHANGING_KEYS = frozenset(
+    ("enter", "backspace", "delete", "ctrl+d", "ctrl+k", "ctrl+u", "ctrl+v", "ctrl+w", "ctrl+x", "f4", "f9")
+)
+# What needs the draft; until that was read these keys wait.
+NEEDS_DRAFT = frozenset(
+    ("next_question", "finish", "preview", "readiness", "export", "present", "template", "save", "undo", "redo",
+     "safekeeping", "hint", "list_hints", "switch_hints")
+)  # fmt: skip
 
 
-class WritingRoom(Opening):
+class WritingRoom(Screen[None]):
     """Write one draft.
 
     The shell is painted from the head of the file; the draft itself is read behind it, and keys typed meanwhile go into
     the text once it is there.
     """
 
+    THEME_FOR_ITSELF = False
     HELP = (
         "Ctrl+N takes you to the next thing to answer. Nothing has to be saved: it happens while you type. "
         "In the list of sections ! counts what was noticed, ? hints on the wording."
@@ -44,6 +66,7 @@ class WritingRoom(Opening):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-tall")]
     DEFAULT_CSS = """
     WritingRoom {
+        #banner { height: auto; max-height: 3; padding: 0 1; display: none; color: $text-warning; text-style: bold; }
         #columns { height: 1fr; }
         #middle { width: 1fr; height: 1fr; }
         #section-title { height: 1; padding: 0 1; text-style: bold; }
@@ -64,6 +87,10 @@ class WritingRoom(Opening):
     }
     """
     BINDINGS = [
+        *SAFEKEEPING_KEYS,
+        *HINT_KEYS,
+        Binding("f10,alt+l", "list_hints", "All hints", id="hints.list", priority=True, show=False, tooltip="Every hint of the draft in one list, by kind and section"),
+        Binding("alt+o", "switch_hints", "Hints on or off", id="hints.switch", priority=True, show=False, tooltip="Switch hints off for this draft, in another language say, or on again"),
         Binding("ctrl+n", "next_question", "Next", id="room.next", priority=True, tooltip="Go to the next thing to answer"),
         Binding("f2", "sections", "Sections", id="room.sections", priority=True, tooltip="Choose a section"),
         Binding("f5", "coach", "Coach", id="room.coach", priority=True, tooltip="Show or hide the coach"),
@@ -81,165 +108,272 @@ class WritingRoom(Opening):
         Binding("escape", "sections", "Sections", id="room.escape", tooltip="Choose a section", show=False),
     ]  # fmt: skip
 
+    @dataclass
+    class SaveChanged(Message):
+        """The draft stands differently on disk now."""
+
+        state: "SaveState"
+
+    @dataclass
+    class OutsideHappened(Message):
+        """Something else did something to the draft's file."""
+
+        news: "Outside"
+
     def __init__(self, path: Path, head: Head, wording: Wording, hints_on: bool = True) -> None:
-        super().__init__(path, head, wording, hints_on)
-        self._showing = Lock()
+        super().__init__()
+        self.path, self._head, self._wording, self._hints_on = path, head, wording, hints_on
+        self._template = wording.template(head.template)
+        self._section = self._template.section("summary") or self._template.sections[0]
+        self.held = HeldDraft(path, early_field=self._section.id)
+        self.view = RoomView(self, self._template, wording)
+        self._desk: WritingDesk | None = None
+        self._mistakes = WorkerMistakes(self.notify)
+
+    @property
+    def desk(self) -> "WritingDesk":
+        """The draft with its page; only once it was read, which `check_action` sees to."""
+        assert self._desk is not None
+        return self._desk
 
     def compose(self) -> ComposeResult:
         """Paint what the head of the file tells; the page comes with the draft."""
-        yield DraftHead(id="head")
-        yield PlainText(id="banner")
-        with Horizontal(id="columns"):
-            yield Outline(bare_outline(self.template, self.wording), id="outline")
-            with Vertical(id="middle"):
-                yield Static("", id="section-title", markup=False)
-                yield Static("", id="section-ask", markup=False)
-                yield Static("", id="waiting", markup=False)
-                yield Static("", id="hint-line", markup=False)
-            yield Coach(id="coach")
+        yield from self.view.compose()
         yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the first section, then read the draft."""
-        self.show_identity()
-        self._show_section_head()
-        self.call_later(self.open_draft)
+        head = self._head
+        self.view.show_identity(head.title, head.severity, head.status, self._template)
+        self.view.show_section(self._section)
+        self.call_later(self._open)
 
-    # Moving about
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what needs the draft once it was read, and what the state of its file calls for."""
+        if self._desk is None:
+            return None if action in NEEDS_DRAFT else True
+        return action != "safekeeping" or self.desk.safekeeping.offers(str(parameters[0]))
 
-    async def show_section(self, section_id: str) -> None:
-        """Show a section's page and put the cursor into it."""
-        from screens.writing.page import PageContext
-        from screens.writing.pages import make_page
+    # Opening and closing
 
-        section = self.template.section(section_id)
-        if section is None or self.draft is None:
+    @work(thread=True, exclusive=True, group="open-draft")
+    def _open(self) -> None:
+        """Read the draft while the shell is painted, then begin to write."""
+        try:
+            draft = self.held.read()
+        except DraftError as error:
+            gone = not self.path.exists()
+            self.post_message(LibraryAsked(str(error)) if gone else UnreadableAsked(self.path, error))
+        else:
+            if draft is not None:
+                # What the first page needs is imported here, so that the screen's thread does not stop for it.
+                import screens.writing.desk  # noqa: F401  # for what it brings along
+
+                self.call_later(self._begin, draft)
+
+    @work(exclusive=True, group="begin-writing")
+    async def _begin(self, draft: "OpenDraft") -> None:
+        """Begin to write; in a worker, so that keys typed meanwhile are not held up."""
+        from screens.writing.desk import WritingDesk
+
+        if self.held.closed:
             return
-        async with self._showing:
-            self.section = section
-            coach = self.wording.sections[section.id]
-            page = make_page(
-                PageContext(self.draft, self.wording, self.template, section, coach, self.hints_on)
-            )
-            self._show_section_head()
-            self.show_hint(None)
-            with self.app.batch_update():
-                if self.page is not None:
-                    await self.page.remove()
-                self.query_one("#waiting").display = False
-                await self.query_one("#middle").mount(page, before="#hint-line")
-            self.page = page
-            self.remove_class("-sections", "-coached")
-            self.set_class(page.NEEDS_WIDTH, "-tables")
-            page.start_writing()
-            self.writing_begins()
-            if self.draft is not None:  # the room may have been left meanwhile
-                self.show_standing(self.draft.save_state)
+        desk = WritingDesk(self, self.path, draft, self._wording, self.view, self._section, self._hints_on)
+        await desk.begin()
+        if self.held.closed:  # the room was left meanwhile
+            return
+        self._desk = desk
+        self.held.listen(
+            lambda state: self.post_message(self.SaveChanged(state)),
+            lambda news: self.post_message(self.OutsideHappened(news)),
+        )
+        draft.when_refused(desk.tell_refused)
+        desk.take_early(self.held.take_early())
+        self.refresh_bindings()
+        desk.tell_news()
+        desk.show_states()
+        self.set_timer(PAINTED_SECONDS, self._load_rules)
+        desk.checking.check_soon()
+        await desk.safekeeping.greet()
 
-    async def go_to(
-        self, section_id: str, field: str = "", start: int | None = None, end: int | None = None
-    ) -> None:
-        """Go to a place in the draft."""
-        if section_id != self.section.id or self.page is None:
-            await self.show_section(section_id)
-        if self.page is not None and field:
-            self.page.go_to(field, start, end)
+    @work(thread=True, exclusive=True, group="load-rules", exit_on_error=False)
+    def _load_rules(self) -> None:
+        """Have the language rules ready before the first pause in typing, or the screen's thread would stop for them."""
+        import pmtui.checks.document_hints  # noqa: F401  # what reads with the rules
+
+        self._wording.rules  # noqa: B018  # kept by the wording
+
+    def gather(self) -> None:
+        """Put into the draft what is only on the screen so far; it must not fail."""
+        if self._desk is not None:
+            self._desk.gather()
+
+    def on_unmount(self) -> None:
+        """Save what is left; the document does not need the widgets for that."""
+        self.held.close()
+
+    # What is typed
+
+    def on_key(self, event: Key) -> None:
+        """Keep what is typed before the draft is there, and refuse visibly what is typed in vain."""
+        if self._desk is not None:
+            self._desk.take_late(event)
+            if event.is_printable or event.key in CHANGING_KEYS:
+                self._desk.refuse_typing(event.key)
+        elif event.key == "backspace":
+            self.held.delete_early()
+        elif event.is_printable or event.key == "enter":
+            self.held.type_early("\n" if event.key == "enter" else event.character or "")
+            event.stop()
+
+    def on_paste(self, event: Paste) -> None:
+        """Do so with what is pasted."""
+        if self._desk is not None:
+            self._desk.refuse_typing("")
+        else:
+            self.held.type_early(event.text)
+
+    # What happens
+
+    def on_page_edited(self) -> None:
+        """Bring up to date what follows from the draft."""
+        self.desk.edited()
+
+    def on_page_hint_shown(self, event: "Page.HintShown") -> None:
+        """Explain the hint under the cursor."""
+        self.view.show_hint(event.hint, event.words)
+
+    def on_page_mend_asked(self) -> None:
+        """Mend the words of the hint that the page shows."""
+        self.action_hint("mend")
+
+    def on_prose_editor_figures_asked(self) -> None:
+        """Ask for the figures behind vague words."""
+        self.action_hint("mend")
+
+    @work(exclusive=True, group="dialog")
+    async def on_prose_editor_find_asked(self, event: "ProseEditor.FindAsked") -> None:
+        """Ask for words and go to where they stand next."""
+        await self.desk.find(event.editor)
 
     async def on_outline_chosen(self, event: Outline.Chosen) -> None:
         """Go to the chosen section."""
-        await self.show_section(event.section_id)
+        if self._desk is not None:
+            await self._desk.show_section(event.section_id)
+
+    def on_writing_room_save_changed(self, event: SaveChanged) -> None:
+        """Say in words how the draft stands on disk."""
+        self.desk.show_saved(event.state)
+        self.desk.safekeeping.follow(event.state)
+
+    async def on_writing_room_outside_happened(self, event: OutsideHappened) -> None:
+        """Tell what something else did to the file, and show its version when nothing here is unsaved."""
+        if event.news.kind == "changed":
+            await self._show_theirs()
+        self.desk.safekeeping.tell_outside(event.news)
+
+    async def on_screen_resume(self) -> None:
+        """Show what came from elsewhere while another screen was on top."""
+        if self._desk is not None:
+            await self._show_theirs()
+
+    async def _show_theirs(self) -> None:
+        """Show a version from elsewhere, once nothing else is on top that may be writing to the draft."""
+        if self.app.screen is self and not self.held.closed:
+            self.gather()  # a key that is still on its way to the draft would be lost in what is shown now
+            await self.desk.safekeeping.take_theirs()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell of a task that ended with a mistake; writing goes on."""
+        self._mistakes.tell(event)
+
+    # Keys
+
+    @work(exclusive=True, group="dialog")
+    async def action_safekeeping(self, verb: str) -> None:
+        """Do something about the draft's file."""
+        await self.desk.safekeeping.do(verb)
+
+    @work(exclusive=True, group="dialog")
+    async def action_hint(self, verb: str) -> None:
+        """Do something about the hint at the cursor."""
+        await self.desk.hints.do(verb)
+
+    @work(exclusive=True, group="dialog")
+    async def action_list_hints(self) -> None:
+        """List every hint of the draft, and go to the one that is chosen."""
+        await self.desk.list_hints()
+
+    def action_switch_hints(self) -> None:
+        """Switch hints off for this draft, or on again."""
+        self.desk.switch_hints()
+
+    @work(thread=True, exclusive=True, group="save-now", exit_on_error=False)
+    def action_save(self, offer_copy: bool = True) -> None:
+        """Save now, and say so; where that fails, offer to save elsewhere."""
+        failed = self.desk.safekeeping.save()
+        self.post_message(self.SaveChanged(self.desk.draft.save_state))
+        if failed and offer_copy:
+            self.call_later(self.action_safekeeping, "save_copy")
+
+    def action_undo(self) -> None:
+        """Take back the last change, wherever it was made."""
+        self.desk.undo()
+
+    def action_redo(self) -> None:
+        """Make the last change taken back again."""
+        self.desk.redo()
+
+    @work(exclusive=True, group="dialog")
+    async def action_finish(self) -> None:
+        """Finish the question at the cursor without a value."""
+        await self.desk.finish_question()
+
+    @work(exclusive=True, group="dialog")
+    async def action_template(self) -> None:
+        """Change the template."""
+        await self.desk.choose_template()
 
     async def action_next_question(self) -> None:
         """Go to the next thing to answer."""
-        from pmtui.progress import next_question
-
-        if self.draft is None or self.page is None:
-            return
-        figures: set[tuple[str, str]] = set()
-        place: tuple[str, str] | None = (self.section.id, self.page.question_id)
-        while place := next_question(self.draft.document, self.template, self.wording.questions, place):
-            question = self.wording.questions.get(place[1])
-            if question is None or question.inputs or question.kind != "computed":
-                await self.go_to(*place)
-                return
-            if place in figures:  # only figures are left, and they follow from the timeline
-                await self.go_to("timeline")
-                self.notify(f"{question.label}: {question.how}", markup=False)
-                return
-            figures.add(place)
-        self.notify(
-            "Every question is answered. Ctrl+R shows what could still be better.", markup=False, timeout=4
-        )
+        await self.desk.go_to_next_question()
 
     def action_sections(self) -> None:
         """Go to the outline, showing it where the window is narrow."""
-        if self.has_class("-coached"):
-            self.remove_class("-coached")
-        self.remove_class("-focus")
-        outline = self.query_one(Outline)
-        if outline.has_focus and self.page is not None:
-            self.remove_class("-sections")
-            self.page.start_writing()
-            return
-        self.add_class("-sections")
-        outline.focus()
+        if not self.view.turn_to_outline() and self._desk is not None:
+            self._desk.page.start_writing()
 
     def action_coach(self) -> None:
         """Show or hide the coach; on a wide window it is always there."""
-        self.remove_class("-focus")
-        self.toggle_class("-coached")
-        if not self.has_class("-coached") and self.page is not None:
-            self.page.start_writing()
+        if not self.view.turn_coach() and self._desk is not None:
+            self._desk.page.start_writing()
 
     def action_focus_mode(self) -> None:
         """Hide everything but the text."""
         self.toggle_class("-focus")
 
-    # Other screens
-
-    def action_preview(self) -> None:
-        """Show the document as it will be exported."""
-        if self.draft is not None:
-            self.post_message(PreviewAsked(self.draft.document, self.template))
-
     @work(exclusive=True, group="dialog")
     async def action_readiness(self) -> None:
         """List everything that was noticed, and go where the person chooses."""
-        from screens.readiness import ReadinessScreen
+        await self.desk.list_findings()
 
-        if self.draft is None:
-            return
-        noticed = findings(self.draft.document, self.wording, datetime.now(UTC).date())
-        titles = {section_id: section.title for section_id, section in self.wording.sections.items()}
-        chosen = await self.app.push_screen_wait(ReadinessScreen(noticed, titles))
-        if chosen is not None:
-            await self.go_to(chosen.section, chosen.field, chosen.start, chosen.end)
+    def action_preview(self) -> None:
+        """Show the document as it will be exported."""
+        self.post_message(PreviewAsked(self.desk.draft.document, self.desk.template))
 
     def action_export(self) -> None:
         """Export this draft."""
-        if self.draft is not None:
-            self.action_save(offer_copy=False)
-            self.post_message(ExportAsked(self.draft.path, self.draft.document))
+        self.action_save(offer_copy=False)
+        self.post_message(ExportAsked(self.desk.draft.path, self.desk.draft.document))
 
     def action_present(self) -> None:
         """Hold the review meeting of this draft."""
-        if self.draft is not None:
-            self.post_message(PresentAsked(self.path, self.draft, self._take_back))
+        self.post_message(PresentAsked(self.path, self.desk.draft, self._take_back))
 
     async def _take_back(self) -> None:
-        if not self.closed:
-            await self.show_whole_draft()
+        if not self.held.closed:
+            await self.desk.show_draft()
 
     def action_library(self) -> None:
         """Go back to the list of drafts."""
         self.post_message(LibraryAsked())
-
-    def _show_section_head(self) -> None:
-        coach = self.wording.sections[self.section.id]
-        heading = self.section.heading
-        other = f"  “{heading}” in the document" if heading and heading.lower() != coach.title.lower() else ""
-        title = Content.assemble((coach.title, "bold"), (visible(other), "$foreground 65%"))
-        self.query_one("#section-title", Static).update(title)
-        self.query_one("#section-ask", Static).update(Content(coach.ask))
-        self.query_one(Coach).show_section(coach, self.section)
-        self.query_one(Outline).mark_current(self.section.id)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
@@ -14,11 +15,13 @@ from pmtui.app import PmtuiApp
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.folder.library import Library, read_document
 from pmtui.drafts.folder.new import new_document
+from pmtui.drafts.open_draft import OpenDraft
 from pmtui.meeting.options import MeetingOptions
 from pmtui.settings import Settings
 from screens.meeting.room import MeetingRoom
 from screens.meeting.times import Times
 from screens.textual_faults.terminal_input import TerminalInput
+from screens.writing.page import Page
 from screens.writing.room import WritingRoom
 
 CHARACTERS = {
@@ -116,13 +119,8 @@ class Desk:
         """Wait until the writing room is on top and shows a page (of that section); return it."""
 
         def ready() -> bool:
-            room = self.app.screen
-            return (
-                isinstance(room, WritingRoom)
-                and room.page is not None
-                and room.page.is_attached
-                and (not section or room.page.context.section.id == section)
-            )
+            pages = self.app.screen.query(Page)
+            return bool(pages) and section in ("", pages.last().context.section.id)
 
         await self.until(ready, f"the writing room {section}")
         return self.room
@@ -130,11 +128,9 @@ class Desk:
     async def opened(self) -> None:
         """Wait until the writing room shows a page; a dialog about the draft may lie above it already."""
 
-        def ready() -> bool:
-            rooms = [screen for screen in self.app.screen_stack if isinstance(screen, WritingRoom)]
-            return bool(rooms) and rooms[0].page is not None and rooms[0].page.is_attached
-
-        await self.until(ready, "a page of the writing room")
+        await self.until(
+            lambda: any(screen.query(Page) for screen in self.app.screen_stack), "a page of the writing room"
+        )
 
     @property
     def room(self) -> WritingRoom:
@@ -144,22 +140,31 @@ class Desk:
         return rooms[-1]
 
     @property
+    def page(self) -> Any:
+        """The page of the section that is shown; of which kind it is, the test knows."""
+        return self.room.query_one(Page)
+
+    @property
+    def draft(self) -> OpenDraft:
+        """The draft that the writing room has open."""
+        assert self.room.held.draft is not None
+        return self.room.held.draft
+
+    @property
     def document(self) -> Postmortem:
         """The document as it is being written."""
-        assert self.room.draft is not None
-        return self.room.draft.document
+        return self.draft.document
 
     def saved(self) -> Postmortem:
         """Save, and read the draft's file back."""
-        assert self.room.draft is not None
-        assert self.room.draft.save_now()
-        return read_document(self.room.draft.path)
+        assert self.draft.save_now()
+        return read_document(self.draft.path)
 
     async def choose_section(self, section: str) -> WritingRoom:
         """Go to a section by the outline, as a person does: F2, arrows, Enter."""
         room = await self.writing()
-        ids = [entry.id for entry in room.template.sections]
-        steps = ids.index(section) - ids.index(room.page.context.section.id)
+        ids = [entry.id for entry in room.desk.template.sections]
+        steps = ids.index(section) - ids.index(self.page.context.section.id)
         await self.press("f2", *(["down"] * steps or ["up"] * -steps), "enter")
         return await self.writing(section)
 

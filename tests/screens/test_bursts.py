@@ -61,7 +61,7 @@ async def test_what_follows_the_key_for_the_next_question_goes_there(at_desk: "O
         await desk.burst("")
         saved = desk.saved()
         assert str(get_value(saved, "summary")) == "It broke."
-        assert desk.room.section.id != "summary" or desk.room.page.question_id != "summary"
+        assert desk.page.context.section.id != "summary" or desk.page.question_id != "summary"
         assert "after" in desk.shown()
 
 
@@ -72,7 +72,7 @@ async def test_escape_and_letters_from_a_field_choose_a_section_and_type_nothing
         await desk.writing("summary")
         await desk.burst("It broke.\x1b\x1b[B\rand then")
         assert "It broke." == summary(desk)
-        assert desk.room.section.id != "summary"
+        assert desk.page.context.section.id != "summary"
 
 
 async def test_meeting_keys_act_in_their_order(
@@ -98,4 +98,4 @@ async def test_a_list_that_opens_takes_the_keys_after_the_one_that_opens_it(
         await desk.burst("14:02 the alert fired\r\tm\x1b[B\x1b[B\r")
         event = desk.document.timeline[0]
         assert event.milestone is not None
-        assert read_document(desk.room.draft.path) is not None  # type: ignore[union-attr]
+        assert read_document(desk.draft.path) is not None  # type: ignore[union-attr]

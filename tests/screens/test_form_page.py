@@ -21,9 +21,9 @@ Put = Callable[..., Path]
 
 async def at_field(desk: "Desk", path: str) -> FieldInput:
     """Put the cursor into a field, as readiness does."""
-    desk.room.page.go_to(path)
+    desk.page.go_to(path)
     await desk.until(lambda: path in (getattr(node, "path", "") for node in desk.app.focused.ancestors), path)
-    return next(field for field in desk.room.page.query(FieldInput) if field.path == path)
+    return next(field for field in desk.page.query(FieldInput) if field.path == path)
 
 
 UNDERSTOOD = [
@@ -202,8 +202,8 @@ async def test_looking_at_every_section_changes_nothing(at_desk: "OpenDesk", put
     path = put(document)
     before = path.read_bytes()
     async with at_desk(path) as desk:
-        for section in desk.room.template.sections:
-            await desk.room.show_section(section.id)
+        for section in desk.room.desk.template.sections:
+            await desk.room.desk.show_section(section.id)
             await desk.pilot.pause()
             assert desk.sees(desk.app.wording.sections[section.id].title)
             assert document == desk.document, section.id
@@ -215,7 +215,7 @@ async def test_a_list_in_a_form_takes_one_item_per_line(at_desk: "OpenDesk", put
     document = new_document("Sign-in failed", template="complete")
     async with at_desk(put(document)) as desk:
         await desk.choose_section("facts")
-        page = desk.room.page
+        page = desk.page
         page.go_to("participants")
         await desk.until(lambda: page.question_id == "participants", "the list")
         await desk.paste("Noor Haddad, Incident lead @noor\nTomasz Wilk")
@@ -233,7 +233,7 @@ async def test_undo_takes_back_the_newest_change_first_whatever_the_text_at_the_
     document = new_document("Sign-in failed", template="complete")
     async with at_desk(put(document)) as desk:
         await desk.choose_section("facts")
-        page = desk.room.page
+        page = desk.page
         page.go_to("participants")
         await desk.until(lambda: page.question_id == "participants", "the list")
         await desk.paste("Noor Haddad\nTomasz Wilk")

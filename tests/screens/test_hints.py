@@ -38,9 +38,9 @@ def left(desk: "Desk") -> list[tuple[str, str | None]]:
 
 async def at_hint(desk: "Desk", *, keys: tuple[str, ...] = ("f8",)) -> None:
     """Go to a hint once the wording was looked at."""
-    await desk.until(lambda: desk.room.page.editor.hint_count, "hints")
+    await desk.until(lambda: desk.page.editor.hint_count, "hints")
     await desk.press(*keys)
-    await desk.until(lambda: desk.room.page.editor.hint_under_cursor, "the cursor on a hint")
+    await desk.until(lambda: desk.page.editor.hint_under_cursor, "the cursor on a hint")
 
 
 # The vagueness coach
@@ -66,7 +66,7 @@ async def test_figures_take_the_place_of_vague_words_and_one_step_takes_them_bac
         expected = f"It began at noon. {written} after the deploy. We rolled back."
         await desk.until(lambda: expected == summary(desk), "the sentence")
         assert expected == desk.saved().narrative.summary
-        await desk.until(lambda: not desk.room.page.editor.hint_count, "no hints")
+        await desk.until(lambda: not desk.page.editor.hint_count, "no hints")
         await desk.press("ctrl+z")
         await desk.until(
             lambda: f"It began at noon. {VAGUE} We rolled back." == summary(desk), "the words from before"
@@ -92,7 +92,7 @@ async def test_a_figure_nobody_knows_becomes_an_action_and_the_hint_rests(
             action.state,
         )
         assert [("vague.change", "not known; a1 is to measure it")] == left(desk)
-        await desk.until(lambda: not desk.room.page.editor.hint_count, "no hints")
+        await desk.until(lambda: not desk.page.editor.hint_count, "no hints")
         await desk.press("ctrl+z")
         await desk.until(lambda: not desk.document.actions and not desk.document.ignores, "both taken back")
 
@@ -174,28 +174,28 @@ async def test_a_hint_that_was_left_comes_back_when_its_sentence_changes(
         await desk.press("ctrl+g")
         await desk.sight("Leave it as it is. Why?")
         await desk.press("enter")
-        await desk.until(lambda: not desk.room.page.editor.hint_count, "quiet")
+        await desk.until(lambda: not desk.page.editor.hint_count, "quiet")
         assert sentence_hash(VAGUE, 0, 5) == desk.saved().ignores[0].sentence
         await desk.press("end", *" Really.")
         await desk.until(lambda: "Really." in (summary(desk) or ""), "another sentence")
         await desk.pilot.pause(0.3)
-        assert 0 == desk.room.page.editor.hint_count
+        assert 0 == desk.page.editor.hint_count
         await desk.press("home", *"All ")
-        await desk.until(lambda: desk.room.page.editor.hint_count, "the hint again")
+        await desk.until(lambda: desk.page.editor.hint_count, "the hint again")
 
 
 @pytest.mark.deep
 async def test_a_rule_can_be_left_for_the_whole_draft(at_desk: "OpenDesk", put: Put) -> None:
     text = f"{VAGUE}\n\nTraffic spiked beyond what we plan for.\n\n{MANY}"
     async with at_desk(put(told(text))) as desk:
-        await desk.until(lambda: 3 == desk.room.page.editor.hint_count, "three hints")
+        await desk.until(lambda: 3 == desk.page.editor.hint_count, "three hints")
         await at_hint(desk)
         await desk.press("alt+r")
         await desk.sight("Not asked again in this draft: vague.change")
-        await desk.until(lambda: 1 == desk.room.page.editor.hint_count, "the other rule's hint")
+        await desk.until(lambda: 1 == desk.page.editor.hint_count, "the other rule's hint")
         assert ("vague.change",) == desk.saved().hints.rules_off
         await desk.press("ctrl+z")
-        await desk.until(lambda: 3 == desk.room.page.editor.hint_count, "three hints again")
+        await desk.until(lambda: 3 == desk.page.editor.hint_count, "three hints again")
 
 
 @pytest.mark.deep
@@ -208,10 +208,10 @@ async def test_one_key_says_that_a_name_is_a_system(
         await desk.sight("Alt+S Toby is a system")
         await desk.press("alt+s")
         await desk.sight("“Toby” is a system in this draft")
-        await desk.until(lambda: not desk.room.page.editor.hint_count, "no hints")
+        await desk.until(lambda: not desk.page.editor.hint_count, "no hints")
         assert ("Toby",) == desk.saved().hints.systems
         await desk.press("ctrl+z")
-        await desk.until(lambda: desk.room.page.editor.hint_count, "the hint again")
+        await desk.until(lambda: desk.page.editor.hint_count, "the hint again")
 
 
 @pytest.mark.deep
@@ -240,9 +240,9 @@ async def test_hints_are_switched_off_for_a_draft_and_on_again(at_desk: "OpenDes
         await desk.press("alt+o")
         await desk.sight("hints are off (Alt+O)")
         assert not desk.saved().hints.on
-        assert 0 == desk.room.page.editor.hint_count
+        assert 0 == desk.page.editor.hint_count
         await desk.press("alt+o")
-        await desk.until(lambda: desk.room.page.editor.hint_count, "hints again")
+        await desk.until(lambda: desk.page.editor.hint_count, "hints again")
         assert desk.saved().hints.on
 
 
@@ -272,7 +272,7 @@ async def test_enter_goes_to_the_words(at_desk: "OpenDesk", put: Put) -> None:
         await listed(desk)
         await desk.press("down", "enter")
         await desk.writing("well")
-        await desk.until(lambda: "Many" == desk.room.page.editor.selected_text, "the words selected")
+        await desk.until(lambda: "Many" == desk.page.editor.selected_text, "the words selected")
 
 
 @pytest.mark.deep
@@ -311,7 +311,7 @@ async def test_hints_are_settled_in_the_list_and_brought_back_there(at_desk: "Op
         await desk.sight("Taken back: ask about a hint again", "Hints 2")
         await desk.press("escape")
         await desk.writing()
-        await desk.until(lambda: 2 == desk.room.page.editor.hint_count, "the editor follows")
+        await desk.until(lambda: 2 == desk.page.editor.hint_count, "the editor follows")
 
 
 @pytest.mark.deep
@@ -357,8 +357,8 @@ async def test_texts_inside_a_form_are_hinted_and_mended_too(at_desk: "OpenDesk"
     document = in_a_form(MANY)
     async with at_desk(put(document)) as desk:
         room = await desk.choose_section("detection")
-        await room.go_to("detection", "detection.alerts_note")
-        await desk.until(lambda: room.page.hint_editor and room.page.hint_editor.hint_count, "a hint")
+        await room.desk.go_to("detection", "detection.alerts_note")
+        await desk.until(lambda: desk.page.hint_editor and desk.page.hint_editor.hint_count, "a hint")
         await desk.press("f8")
         await desk.sight("How many, or what share?", "Alt+E explain")
         await desk.press("f9")
@@ -370,7 +370,7 @@ async def test_texts_inside_a_form_are_hinted_and_mended_too(at_desk: "OpenDesk"
         )
         await desk.press("f8", "alt+o")
         await desk.until(lambda: not desk.document.hints.on, "hints off")
-        assert 0 == room.page.hint_editor.hint_count
+        assert 0 == desk.page.hint_editor.hint_count
 
 
 @pytest.mark.deep
@@ -380,11 +380,11 @@ async def test_a_hint_is_no_longer_shown_once_the_cursor_is_in_another_field(
     document = in_a_form(MANY)
     async with at_desk(put(document)) as desk:
         room = await desk.choose_section("detection")
-        await room.go_to("detection", "detection.alerts_note")
-        await desk.until(lambda: room.page.hint_editor and room.page.hint_editor.hint_count, "a hint")
+        await room.desk.go_to("detection", "detection.alerts_note")
+        await desk.until(lambda: desk.page.hint_editor and desk.page.hint_editor.hint_count, "a hint")
         await desk.press("f8")
         await desk.sight("How many, or what share?")
-        await room.go_to("detection", "detection.how")
+        await room.desk.go_to("detection", "detection.how")
         await desk.parting("How many, or what share?")
-        await room.go_to("detection", "detection.alerts_note")
+        await room.desk.go_to("detection", "detection.alerts_note")
         await desk.sight("How many, or what share?")

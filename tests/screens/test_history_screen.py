@@ -68,13 +68,13 @@ async def test_a_version_brought_back_is_saved_and_ctrl_z_takes_it_back(
         await desk.press("alt+h")
         await desk.sight("[-warm-]")
         await desk.press("r")
-        room = await desk.writing("summary")
-        await desk.until(lambda: "warm" in room.page.editor.text, "the version in the editor")
+        await desk.writing("summary")
+        await desk.until(lambda: "warm" in desk.page.editor.text, "the version in the editor")
         await desk.sight("is back. Ctrl+Z takes that back.")
         assert "The cache was warm for nine minutes." == desk.saved().narrative.summary
 
         await desk.press("ctrl+z")
-        await desk.until(lambda: "cold" in room.page.editor.text, "the text as it was")
+        await desk.until(lambda: "cold" in desk.page.editor.text, "the text as it was")
         assert "The cache was cold for nine minutes." == desk.saved().narrative.summary
 
 

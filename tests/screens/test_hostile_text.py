@@ -103,9 +103,9 @@ async def test_every_section_opens_shows_it_and_changes_nothing(
     path = put(document)
     before = path.read_bytes()
     async with at_desk(path, size=(120, 40)) as desk:
-        assert SECTIONS == [section.id for section in desk.room.template.sections]
+        assert SECTIONS == [section.id for section in desk.room.desk.template.sections]
         for section in SECTIONS:
-            await desk.room.show_section(section)
+            await desk.room.desk.show_section(section)
             await desk.pilot.pause()
             harmless(desk)
             assert document == desk.document, section
@@ -156,7 +156,7 @@ async def test_forms_and_choices_of_a_section_open_and_change_nothing(at_desk: "
     document = hostile(HOSTILE)
     async with at_desk(put(document)) as desk:
         for section, keys in ASKED:
-            await desk.room.go_to(section, "causes.w1.text" if section == "causes" else section)
+            await desk.room.desk.go_to(section, "causes.w1.text" if section == "causes" else section)
             await desk.writing(section)
             await desk.press(*keys)
             await desk.until(lambda: len(desk.app.screen_stack) > 1, f"a dialog of {section}")

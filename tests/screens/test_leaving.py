@@ -11,7 +11,7 @@ from pmtui.drafts import open_draft as open_draft_module
 from pmtui.drafts.folder.library import read_document
 from pmtui.drafts.open_draft import open_draft
 from pmtui.drafts.saving import draft_file
-from screens.writing.opening import Opening
+from screens.writing.room import WritingRoom
 
 if TYPE_CHECKING:
     from tests.screens.conftest import OpenDesk
@@ -121,7 +121,7 @@ async def test_a_draft_that_is_still_being_read_keeps_what_was_typed_early(
     monkeypatch.setattr(open_draft_module, "read_bytes", slow)
     async with at_desk() as desk:
         await desk.press("enter")
-        await desk.until(lambda: isinstance(desk.app.screen, Opening), "the shell of the room")
+        await desk.until(lambda: isinstance(desk.app.screen, WritingRoom), "the shell of the room")
         await desk.press(*"early")
         await desk.press("ctrl+l")
         await desk.sight("Saving before the library opens")

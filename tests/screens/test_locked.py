@@ -49,10 +49,10 @@ async def test_reading_changes_nothing_and_says_so_in_words(at_desk: "OpenDesk",
         await desk.press("enter")
         await desk.dialog("LockedScreen")
         await desk.press("r")
-        room = await desk.writing("summary")
+        await desk.writing("summary")
         await desk.sight("READ ONLY: open in another window since", "ines process", "T takes over")
         await desk.press(*"xyz")
-        assert "Theirs." == room.page.editor.text
+        assert "Theirs." == desk.page.editor.text
         await desk.press("tab")
         assert "Theirs." == desk.document.narrative.summary
     assert before == other.path.read_bytes()
@@ -65,9 +65,9 @@ async def test_what_is_written_in_the_first_window_appears_in_the_reading_one(
         await desk.press("enter")
         await desk.dialog("LockedScreen")
         await desk.press("enter")
-        room = await desk.writing("summary")
+        await desk.writing("summary")
         write(other, "Written over there.")
-        await desk.until(lambda: "Written over there." == room.page.editor.text, "their text")
+        await desk.until(lambda: "Written over there." == desk.page.editor.text, "their text")
 
 
 async def test_taking_over_lets_this_window_write_and_the_other_one_only_read(
@@ -78,12 +78,11 @@ async def test_taking_over_lets_this_window_write_and_the_other_one_only_read(
         await desk.press("enter")
         await desk.dialog("LockedScreen")
         await desk.press("t")
-        room = await desk.writing("summary")
+        await desk.writing("summary")
         await desk.sight("You are writing this draft now.")
         await desk.parting("READ ONLY")
-        assert room.draft is not None
-        assert not room.draft.read_only
-        room.page.editor.move_cursor(room.page.editor.document.end)
+        assert not desk.draft.read_only
+        desk.page.editor.move_cursor(desk.page.editor.document.end)
         await desk.paste(" And ours.")
         assert "Theirs. And ours." == desk.saved().narrative.summary
         await desk.until(lambda: other.read_only, "the other window can only read")
@@ -103,8 +102,7 @@ async def test_a_letter_typed_into_a_text_that_can_only_be_read_takes_nothing_ov
         assert not other.read_only
         await desk.press("escape")
         await desk.writing("summary")
-        assert desk.room.draft is not None
-        assert desk.room.draft.read_only
+        assert desk.draft.read_only
 
 
 @pytest.mark.parametrize("key", ["x", "enter", "backspace", "delete", "ctrl+k", "ctrl+v", "f4"])
@@ -148,12 +146,12 @@ async def test_a_window_whose_draft_is_taken_over_says_so_and_can_only_read(
 ) -> None:
     path = put()
     async with at_desk(path) as desk:
-        room = await desk.writing("summary")
+        await desk.writing("summary")
         second = open_draft(path)
         try:
             second.take_over()
             await desk.sight("READ ONLY: now open in another window", "T takes over")
-            assert room.page.editor.read_only
+            assert desk.page.editor.read_only
         finally:
             second.close()
 

@@ -50,8 +50,8 @@ async def test_the_writing_room_hands_its_draft_over_and_shows_it_afterwards(
     draft: Path, at_desk: "OpenDesk"
 ) -> None:
     async with at_desk(draft) as desk:
-        room = await desk.choose_section("timeline")
-        held = room.draft
+        await desk.choose_section("timeline")
+        held = desk.draft
         await desk.press("alt+p")
         await desk.dialog("BeforeMeeting")
         await desk.press("enter")
@@ -66,7 +66,7 @@ async def test_the_writing_room_hands_its_draft_over_and_shows_it_afterwards(
         await desk.press("escape")
         await desk.dialog("WritingRoom")
         await desk.sight("Early: Checkout errors rise")
-        assert room.draft is held
+        assert desk.draft is held
         assert not held.read_only
 
 

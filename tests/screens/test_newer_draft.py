@@ -28,9 +28,9 @@ async def test_is_read_in_the_writing_room_with_a_message(at_desk: "OpenDesk", n
     async with at_desk() as desk:
         await desk.sight("From later", "read only, from a newer pmtui")
         await desk.press("enter")
-        room = await desk.writing("summary")
+        await desk.writing("summary")
         await desk.sight("READ ONLY: written by a newer pmtui", "Update pmtui to change it.")
-        assert "It was down." == room.page.editor.text
+        assert "It was down." == desk.page.editor.text
         await desk.choose_section("root_cause")
         await desk.press("ctrl+l")
         await desk.dialog("LibraryScreen")
@@ -64,7 +64,7 @@ class TestWhatIsTyped:
             await desk.press("x", "y")
             await desk.sight(f"{newer.name} can only be read here", "Update pmtui to change it.")
             assert 1 == desk.toasts().count("can only be read here")
-            assert "It was down." == desk.room.page.editor.text
+            assert "It was down." == desk.page.editor.text
 
     @pytest.mark.deep
     async def test_is_refused_when_it_is_pasted(self, at_desk: "OpenDesk", newer: Path) -> None:
@@ -72,7 +72,7 @@ class TestWhatIsTyped:
             await desk.hush()
             await desk.paste("Something else")
             await desk.sight("can only be read here")
-            assert "It was down." == desk.room.page.editor.text
+            assert "It was down." == desk.page.editor.text
 
     @pytest.mark.deep
     @pytest.mark.parametrize("section", ["impact", "timeline", "causes"])

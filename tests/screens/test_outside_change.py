@@ -17,7 +17,7 @@ from pmtui.drafts.folder.new import example_document
 from pmtui.drafts.saving.draft_writer import Outside
 from pmtui.drafts.versions.snapshots import list_snapshots, read_snapshot
 from screens.widgets.outline import Outline
-from screens.writing.watching import Watching
+from screens.writing.room import WritingRoom
 
 if TYPE_CHECKING:
     from tests.screens.conftest import Desk, OpenDesk
@@ -44,10 +44,17 @@ def draft(put: Put) -> Path:
 
 async def both_change(desk: "Desk", draft: Path, **theirs: str) -> None:
     """Change the file from elsewhere and the summary here, at the same moment."""
-    room = await desk.writing("summary")
+    await desk.writing("summary")
     draft.write_bytes(dump(with_texts(read_document(draft), **theirs)))
-    room.page.editor.move_cursor(room.page.editor.document.end)
+    desk.page.editor.move_cursor(desk.page.editor.document.end)
     await desk.paste(" For nine minutes.")
+    await compare(desk)
+
+
+async def compare(desk: "Desk") -> None:
+    """Ask for both versions, once the banner tells of them."""
+    await desk.sight("TWO VERSIONS: yours is in", "Alt+V shows both")
+    await desk.press("alt+v")
     await desk.dialog("OutsideChangeScreen")
 
 
@@ -59,9 +66,9 @@ async def test_a_draft_without_changes_of_its_own_shows_the_new_version_by_itsel
     at_desk: "OpenDesk", draft: Path
 ) -> None:
     async with at_desk(draft) as desk:
-        room = await desk.writing("summary")
+        await desk.writing("summary")
         draft.write_bytes(dump(with_texts(read_document(draft), summary="Written elsewhere.")))
-        await desk.until(lambda: "Written elsewhere." == room.page.editor.text, "their text")
+        await desk.until(lambda: "Written elsewhere." == desk.page.editor.text, "their text")
         assert [] == copies(draft)
 
 
@@ -73,24 +80,24 @@ async def test_a_key_in_the_same_instant_as_a_new_version_costs_neither(
     at_desk: "OpenDesk", draft: Path, monkeypatch: pytest.MonkeyPatch, section: str, field: str
 ) -> None:
     """S3: nothing typed is lost, and nothing of others is overwritten."""
-    take = Watching.on_watching_outside_happened
+    take = WritingRoom.on_writing_room_outside_happened
 
-    async def just_after_a_key(room: Watching, event: Watching.OutsideHappened) -> None:
+    async def just_after_a_key(room: WritingRoom, event: WritingRoom.OutsideHappened) -> None:
         focused = room.focused
         assert isinstance(focused, Input | TextArea)
         focused.insert("7") if isinstance(focused, TextArea) else focused.insert_text_at_cursor("7")
-        monkeypatch.setattr(Watching, "on_watching_outside_happened", take)
+        monkeypatch.setattr(WritingRoom, "on_writing_room_outside_happened", take)
         await take(room, event)
 
     async with at_desk(draft) as desk:
-        room = await desk.choose_section(section)
-        room.page.go_to(field) if field in ("summary", "impact.users") else room.page.query(
+        await desk.choose_section(section)
+        desk.page.go_to(field) if field in ("summary", "impact.users") else desk.page.query(
             Input
         ).first().focus()
-        monkeypatch.setattr(Watching, "on_watching_outside_happened", just_after_a_key)
+        monkeypatch.setattr(WritingRoom, "on_writing_room_outside_happened", just_after_a_key)
         theirs = with_texts(read_document(draft), summary="Written elsewhere.", root_cause="Two locks.")
         draft.write_bytes(dump(theirs))
-        await desk.dialog("OutsideChangeScreen")
+        await desk.sight("TWO VERSIONS")
         assert theirs == read_document(draft)
         ours = read_document(copies(draft)[0])
     assert "7" in (ours.unread.get(field, "") or str(ours.impact.users or "") or str(ours.narrative.summary))
@@ -104,11 +111,11 @@ async def test_a_new_version_waits_until_the_form_in_front_of_the_draft_is_close
         room = await desk.choose_section("actions")
         await desk.press("enter")
         await desk.dialog("RowForm")
-        first = room.draft.document.actions[0]
+        first = desk.draft.document.actions[0]
         theirs = remove_row(read_document(draft), ACTIONS, first.id)
         draft.write_bytes(dump(theirs))
         room.post_message(room.OutsideHappened(Outside("changed", "It was changed.")))
-        await desk.until(lambda: room.draft._outside is not None, "the news")
+        await desk.until(lambda: desk.draft._outside is not None, "the news")
         assert first in desk.document.actions
         await desk.press("escape")
         await desk.until(lambda: first not in desk.document.actions, "their version")
@@ -122,12 +129,30 @@ async def test_a_change_of_the_template_elsewhere_brings_its_outline_along(
     async with at_desk(draft, size=(120, 40)) as desk:
         room = await desk.writing("summary")
         draft.write_bytes(dump(set_value(read_document(draft), "meta.template", "quick")))
-        await desk.until(lambda: "quick" == room.template.id, "the other template")
+        await desk.until(lambda: "quick" == room.desk.template.id, "the other template")
         await desk.writing("summary")
         outline = room.query_one(Outline)
-        titles = [room.wording.sections[section.id].title for section in room.template.sections]
+        titles = [room.desk.wording.sections[section.id].title for section in room.desk.template.sections]
         assert len(titles) == outline.option_count
         assert all(map(desk.sees, titles))
+
+
+async def test_two_versions_take_no_key_from_who_is_writing(at_desk: "OpenDesk", draft: Path) -> None:
+    async with at_desk(draft) as desk:
+        await desk.writing("summary")
+        draft.write_bytes(dump(with_texts(read_document(draft), summary="It was slow.")))
+        desk.page.editor.move_cursor(desk.page.editor.document.end)
+        await desk.press(*" tmTM")
+        await desk.sight("TWO VERSIONS")
+        await desk.press(*" tmTM")
+        await desk.pilot.pause(0.5)
+        await desk.press(*" tmTM")
+        assert desk.app.screen is desk.room
+        assert "It was down. tmTM tmTM tmTM" == desk.page.editor.text
+        assert desk.draft.save_now()
+        assert ["It was down. tmTM tmTM tmTM"] == [
+            read_document(own).narrative.summary for own in copies(draft)
+        ]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
@@ -219,13 +244,12 @@ async def test_kept_apart_the_draft_is_theirs_and_ours_goes_on_in_a_file_of_its_
         await both_change(desk, draft, summary="It was slow.")
         (own,) = copies(draft)
         await desk.press("escape")
-        room = await desk.writing("summary")
+        await desk.writing("summary")
         await desk.hush()
         await desk.sight("TWO VERSIONS: yours is in", "Alt+V shows both")
-        room.page.editor.move_cursor(room.page.editor.document.end)
+        desk.page.editor.move_cursor(desk.page.editor.document.end)
         await desk.paste(" More.")
-        assert room.draft is not None
-        assert room.draft.save_now()
+        assert desk.draft.save_now()
         assert "It was slow." == read_document(draft).narrative.summary
         assert "It was down. For nine minutes. More." == read_document(own).narrative.summary
 
@@ -246,8 +270,7 @@ async def test_a_version_that_changes_again_while_it_is_looked_at_is_shown_anew(
         await both_change(desk, draft, summary="It was slow.")
         screen = desk.app.screen
         draft.write_bytes(dump(with_texts(read_document(draft), summary="It was slower still.")))
-        assert desk.room.draft is not None
-        await desk.until(lambda: b"slower" in desk.room.draft.divergence.data, "the change was noticed")
+        await desk.until(lambda: b"slower" in desk.draft.divergence.data, "the change was noticed")
         await desk.press("t", "ctrl+s")
         await desk.until(lambda: desk.app.screen is not screen, "another look")
         await desk.dialog("OutsideChangeScreen")
@@ -259,11 +282,11 @@ async def test_a_version_that_is_no_draft_is_shown_and_ours_can_be_written_over_
     at_desk: "OpenDesk", draft: Path
 ) -> None:
     async with at_desk(draft) as desk:
-        room = await desk.writing("summary")
+        await desk.writing("summary")
         draft.write_bytes(b"<<<<<<< HEAD\n[/] oops \x1b[2J\n")
-        room.page.editor.move_cursor(room.page.editor.document.end)
+        desk.page.editor.move_cursor(desk.page.editor.document.end)
         await desk.paste(" For nine minutes.")
-        await desk.dialog("OutsideChangeScreen")
+        await compare(desk)
         await desk.hush()
         await desk.sight("no longer reads", "<<<<<<< HEAD", "[/] oops ␛[2J", "Ctrl+S writes yours over it")
         await desk.press("ctrl+s")
@@ -282,9 +305,9 @@ async def test_a_save_that_fails_is_told_and_a_copy_elsewhere_is_offered(
         raise OSError(28, "No space left on device")
 
     async with at_desk(draft) as desk:
-        room = await desk.writing("summary")
+        await desk.writing("summary")
         monkeypatch.setattr(draft_file, "write_atomic", full)
-        room.page.editor.move_cursor(room.page.editor.document.end)
+        desk.page.editor.move_cursor(desk.page.editor.document.end)
         await desk.paste(" For nine minutes.")
         await desk.sight("NOT SAVED since", "You can go on writing. Ctrl+S tries again")
         await desk.press("ctrl+s")

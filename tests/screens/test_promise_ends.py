@@ -68,9 +68,9 @@ def test_text_that_could_not_be_saved_at_the_end_is_told(
     async def write_and_leave(pilot: Pilot[None]) -> None:
         room = pilot.app.screen
         assert isinstance(room, WritingRoom)
-        while room.page is None:
+        while not room.query(ProseEditor):
             await pilot.pause(0.01)
-        room.page.query_one(ProseEditor).insert("It was down.")
+        room.query_one(ProseEditor).insert("It was down.")
         await pilot.pause()
         await pilot.press("ctrl+q")
         while "Ctrl+Q again" not in "".join(note.message for note in pilot.app._notifications):

@@ -54,12 +54,12 @@ async def test_taken_it_is_saved_and_can_be_taken_back(at_desk: "OpenDesk", draf
         await desk.press("enter")
         await desk.dialog("RecoveryScreen")
         await desk.press("t")
-        room = await desk.writing("summary")
-        await desk.until(lambda: LOST == room.page.editor.text, "the recovered text")
+        await desk.writing("summary")
+        await desk.until(lambda: LOST == desk.page.editor.text, "the recovered text")
         assert LOST == read_document(draft).narrative.summary
         assert [] == waiting(draft)
         await desk.press("ctrl+z")
-        await desk.until(lambda: "It was down." == room.page.editor.text, "the text as it was")
+        await desk.until(lambda: "It was down." == desk.page.editor.text, "the text as it was")
         assert "It was down." == desk.saved().narrative.summary
 
 

@@ -72,14 +72,14 @@ async def test_a_line_that_cannot_be_read_is_explained_and_kept_for_the_next_tim
         await desk.choose_section("timeline")
         for line in ("25:99 odd", "09:47", "@support", "no time at all"):
             await desk.enter(line)
-            await desk.until(lambda: desk.room.page.query_one(".line-problem").display, "an explanation")
+            await desk.until(lambda: desk.page.query_one(".line-problem").display, "an explanation")
             assert {"timeline": line} == desk.saved().unread
             assert () == desk.document.timeline
             if line != "no time at all":
                 await desk.press("end", "ctrl+u")
         await desk.choose_section("summary")
         await desk.choose_section("timeline")
-        assert "no time at all" == desk.room.page.query_one("#line", Input).value
+        assert "no time at all" == desk.page.query_one("#line", Input).value
 
 
 @pytest.mark.deep
@@ -258,7 +258,7 @@ async def test_one_key_and_a_choice_set_a_field(at_desk: "OpenDesk", put: Put) -
             await desk.press("home", *["down"] * choices.index(value), "enter")
             await desk.writing("actions")
             await desk.until(lambda field=field, value=value: field_of(desk, "a2", field) == value, field)
-            assert desk.room.page.highlighted_id == "a2"
+            assert desk.page.highlighted_id == "a2"
         await desk.press("ctrl+z", "ctrl+z", "ctrl+z")
         await desk.until(lambda: desk.document == document, "all three taken back")
 
@@ -273,7 +273,7 @@ async def test_actions_move_up_and_down_and_the_highlight_goes_along(at_desk: "O
         await desk.choose_section("actions")
         await desk.press("alt+down", "alt+down", "alt+down")
         assert ["second", "third", "first"] == texts(desk, "actions")
-        assert "a1" == desk.room.page.highlighted_id
+        assert "a1" == desk.page.highlighted_id
         await desk.press("alt+up")
         assert ["second", "first", "third"] == [row.text for row in desk.saved().actions]
 
@@ -295,7 +295,7 @@ async def test_the_last_action_that_goes_leaves_the_invitation_and_the_line(
 @pytest.mark.deep
 async def test_readiness_opens_the_form_at_the_field_it_is_about(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put(with_actions("Renew certificates early"))) as desk:
-        await desk.room.go_to("actions", "actions.a1.owner")
+        await desk.room.desk.go_to("actions", "actions.a1.owner")
         await desk.dialog("RowForm")
         await desk.until(lambda: isinstance(desk.app.focused, Input), "the cursor in the field")
         await desk.paste("noor")
@@ -311,7 +311,7 @@ async def test_long_rows_wrap_and_every_one_can_be_reached(at_desk: "OpenDesk", 
         table = desk.app.screen.query_one(DataTable)
         assert table.virtual_size.width <= table.size.width
         await desk.press("ctrl+end", "end")
-        await desk.until(lambda: "a20" == desk.room.page.highlighted_id, "the last row")
+        await desk.until(lambda: "a20" == desk.page.highlighted_id, "the last row")
 
 
 @pytest.mark.deep
@@ -326,7 +326,7 @@ async def test_a_very_long_timeline_takes_a_line_an_event_and_shows_the_last(
             lambda: table.virtual_size.height == LONG_TABLE + 2, "a line for each, and the heading"
         )
         await desk.press("ctrl+end", "end")
-        await desk.until(lambda: f"e{LONG_TABLE + 1}" == desk.room.page.highlighted_id, "the last row")
+        await desk.until(lambda: f"e{LONG_TABLE + 1}" == desk.page.highlighted_id, "the last row")
 
 
 @pytest.mark.deep

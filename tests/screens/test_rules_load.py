@@ -9,7 +9,7 @@ import pytest
 
 from pmtui.drafts.folder.new import new_document
 from pmtui.language import rules
-from screens.writing import watching
+from screens.parts import checking
 
 if TYPE_CHECKING:
     from tests.screens.conftest import OpenDesk
@@ -27,9 +27,11 @@ async def test_the_language_rules_are_loaded_off_the_screens_thread(
 
     monkeypatch.setattr(rules, "load_rules", noted)
     monkeypatch.setattr(
-        watching, "FINDINGS_AFTER", 3600.0
+        checking, "FINDINGS_AFTER", 3600.0
     )  # the check of the whole draft would load them as well
     async with at_desk(put(new_document("Sign-in failed"))) as desk:
-        await desk.until(lambda: "rules" in vars(desk.room.wording), "the rules, before anything is typed")
+        await desk.until(
+            lambda: "rules" in vars(desk.room.desk.wording), "the rules, before anything is typed"
+        )
         await desk.press(*"slow")
     assert threading.current_thread() not in loaders

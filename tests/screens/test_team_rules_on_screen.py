@@ -53,13 +53,15 @@ async def test_the_rules_beside_a_draft_give_the_hints_of_a_check(
     ]
     assert ["ours.acronym"] == checked
     async with at_desk(path) as desk:
-        await desk.until(lambda: desk.room.page.editor.hint_count, "a hint")
+        await desk.until(lambda: desk.page.editor.hint_count, "a hint")
         await desk.press("f8")
         await desk.sight("Not every reader knows this word")
-        assert 1 == desk.room.page.editor.hint_count
-        rules = desk.room.wording.rules
+        assert 1 == desk.page.editor.hint_count
+        rules = desk.room.desk.wording.rules
         assert checked == [hint.rule for _, _, hint in document_hints(desk.document, rules=rules)]
-        await desk.until(lambda: "ours.acronym" in [each.code for each in desk.room.findings], "the finding")
+        await desk.until(
+            lambda: "ours.acronym" in [each.code for each in desk.room.desk.checking.findings], "the finding"
+        )
 
 
 async def test_what_has_no_effect_and_what_is_broken_is_told_once_and_ours_go_on(
@@ -70,8 +72,8 @@ async def test_what_has_no_effect_and_what_is_broken_is_told_once_and_ours_go_on
     (config_folder() / "language" / "mine.toml").write_text("[broken", "utf-8")
     async with at_desk(put(set_value(new_document("Sign-in failed"), "summary", TEXT))) as desk:
         await desk.sight("Did you mean vague.change?", "mine.toml has a mistake")
-        await desk.until(lambda: desk.room.page.editor.hint_count, "hints")
-        await desk.until(lambda: desk.room.findings, "the checks")
+        await desk.until(lambda: desk.page.editor.hint_count, "hints")
+        await desk.until(lambda: desk.room.desk.checking.findings, "the checks")
         assert 1 == desk.toasts().count("Did you mean vague.change?")
         assert 1 == desk.toasts().count("mine.toml has a mistake")
         await desk.paste("More. ")
@@ -85,7 +87,7 @@ async def test_a_system_of_a_draft_is_moved_to_the_team_from_the_list_of_hints(
     async with at_desk(
         put(set_value(new_document("Sign-in failed"), "summary", "Toby forgot to renew it."))
     ) as desk:
-        await desk.until(lambda: desk.room.page.editor.hint_count, "a hint")
+        await desk.until(lambda: desk.page.editor.hint_count, "a hint")
         await desk.press("f8", "alt+s")
         await desk.until(lambda: desk.document.hints.systems == ("Toby",), "a system")
         await desk.press("f10")
@@ -95,6 +97,6 @@ async def test_a_system_of_a_draft_is_moved_to_the_team_from_the_list_of_hints(
         assert () == desk.document.hints.systems
         await desk.press("escape")
         await desk.writing("summary")
-        await desk.until(lambda: desk.room.page.editor.hint_count == 0, "no hint")
+        await desk.until(lambda: desk.page.editor.hint_count == 0, "no hint")
         written = (drafts / ".pmtui" / "language" / "systems.toml").read_text("utf-8")
         assert 'systems = ["Toby"]' in written

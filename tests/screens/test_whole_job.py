@@ -76,7 +76,7 @@ async def begins(desk: "Desk") -> None:
 async def writes_the_summary(desk: "Desk") -> None:
     await desk.paste(f"{REGRET}\n\n{VAGUE}\n\n{FACTS}")
     await desk.sight("2 hints (F8)")
-    editor = desk.room.page.editor
+    editor = desk.page.editor
     editor.move_cursor(editor.document.end)
     await desk.press("f8")
     assert editor.hint_under_cursor.row == 0
@@ -120,7 +120,7 @@ async def fills_in_the_impact(desk: "Desk") -> None:
     await desk.paste("12.4k")
     await desk.until(lambda: desk.document.impact.users == 12400, "the number of users")
     await desk.press("ctrl+n")
-    await desk.until(lambda: desk.room.page.question_id == "impact.slo_breached", "the next open question")
+    await desk.until(lambda: desk.page.question_id == "impact.slo_breached", "the next open question")
     await finishes(desk, "down", "no promise was given for this service")
     assert "not_applicable" == desk.saved().answers["impact.slo_breached"].state
     await desk.sight("not applicable: no promise")
@@ -136,7 +136,7 @@ async def lays_out_the_timeline(desk: "Desk") -> None:
     await desk.enter("11:20 orders flow again @grafana")
     await desk.sight("orders flow again")
     await desk.press("tab")
-    assert "e5" == desk.room.page.highlighted_id
+    assert "e5" == desk.page.highlighted_id
     await desk.press("m")
     await desk.dialog("AskChoice")
     await desk.press("end", "enter")
@@ -165,7 +165,7 @@ async def asks_why(desk: "Desk") -> None:
     await desk.until(lambda: len(desk.document.causes) == 3, "three causes")
     await desk.press("escape", "home")
     for _ in range(6):
-        if desk.room.page.cause is None or desk.room.page.cause.id != "w3":
+        if desk.page.cause is None or desk.page.cause.id != "w3":
             await desk.press("down")
     await desk.press("r")
     await desk.sight("◆ w3")
@@ -208,7 +208,7 @@ async def answers_the_rest(desk: "Desk") -> None:
         await desk.sight(f"{len(LISTS[section])} item")
     await desk.press("ctrl+n")
     await desk.writing("impact")
-    assert "impact.revenue" == desk.room.page.question_id
+    assert "impact.revenue" == desk.page.question_id
     await finishes(desk, "home", "")
     await desk.press("ctrl+n")
     await desk.sight("Every question is answered.", "17 of 17 answered")

@@ -33,9 +33,7 @@ def summary(desk: "Desk") -> str | None:
 async def writes(desk: "Desk", text: str) -> None:
     """Paste a text, as a change of its own however soon it follows the last one."""
     await desk.paste(text)
-    await desk.until(
-        lambda: desk.room.page.shown_text() == desk.room.page.editor.text, "the text in the draft"
-    )
+    await desk.until(lambda: desk.page.shown_text() == desk.page.editor.text, "the text in the draft")
 
 
 # Saving
@@ -115,9 +113,7 @@ async def test_a_second_window_on_a_draft_is_told_and_takes_over_without_losing_
             await second.sight("This draft is open in another window", "Take over")
             await second.press("t")
             await second.writing()
-            await second.until(
-                lambda: "first" in second.room.page.editor.text, "the text of the first window"
-            )
+            await second.until(lambda: "first" in second.page.editor.text, "the text of the first window")
             await second.paste(" Then in the second.")
             await second.until(lambda: "Then in the second." in on_disk(drafts), "both on the disk")
     assert "Written in the first window." in on_disk(drafts)
@@ -244,9 +240,7 @@ async def test_undo_goes_back_through_the_sections_and_redo_forth(at_desk: "Open
         await desk.press("ctrl+y")
         await desk.until(lambda: summary(desk) == WORDS, "the summary done again")
         await desk.press("ctrl+y")
-        await desk.until(
-            lambda: desk.room.page.editor.text == "A certificate expired.", "the root cause again"
-        )
+        await desk.until(lambda: desk.page.editor.text == "A certificate expired.", "the root cause again")
         assert (WORDS, "A certificate expired.") == (
             desk.saved().narrative.summary, desk.saved().narrative.root_cause
         )  # fmt: skip
@@ -258,7 +252,7 @@ async def test_text_that_undo_took_away_does_not_come_back_with_the_next_undo(
 ) -> None:
     async with at_desk(put()) as desk:
         await writes(desk, "one ")
-        desk.room.page.editor.history.checkpoint()
+        desk.page.editor.history.checkpoint()
         await writes(desk, "two")
         for expected in ("one ", None, None):
             await desk.press("ctrl+z")
@@ -315,7 +309,7 @@ async def test_another_template_loses_nothing_and_says_what_it_has_no_place_for(
         await desk.sight("Nothing written is lost.")
         await desk.press("home", *["down"] * names.index("quick"), "enter")
         await desk.writing()
-        await desk.until(lambda: desk.room.template.id == "quick", "the other template")
+        await desk.until(lambda: desk.room.desk.template.id == "quick", "the other template")
         await desk.sight("Kept in the draft, not in this template:", "Lessons learned")
         saved = desk.saved()
         assert (document.narrative, document.learning, "quick") == (
@@ -323,7 +317,7 @@ async def test_another_template_loses_nothing_and_says_what_it_has_no_place_for(
         )  # fmt: skip
 
         await desk.press("ctrl+z")
-        await desk.until(lambda: desk.room.template.id == "standard", "the first template again")
+        await desk.until(lambda: desk.room.desk.template.id == "standard", "the first template again")
         await desk.sight("Lessons learned")
         assert document == desk.saved()
 
@@ -410,7 +404,7 @@ async def test_next_takes_to_every_question_that_is_open_and_round_again(
         seen = []
         for _ in range(11):
             await desk.press("ctrl+n")
-            seen.append(f"{desk.room.page.context.section.id}/{desk.room.page.question_id}")
+            seen.append(f"{desk.page.context.section.id}/{desk.page.question_id}")
         assert [
             "impact/computed.duration", "impact/impact.users", "impact/impact.slo_breached", "timeline/timeline",
             "root_cause/root_cause", "factors/factors", "well/well", "poorly/poorly", "actions/actions",
@@ -456,7 +450,7 @@ async def test_words_are_found_in_the_text(at_desk: "OpenDesk", put: Put) -> Non
         await desk.dialog("AskLine")
         await desk.enter("came back")
         await desk.writing()
-        await desk.until(lambda: desk.room.page.editor.selected_text == "came back", "the words selected")
+        await desk.until(lambda: desk.page.editor.selected_text == "came back", "the words selected")
         await desk.press("ctrl+f")
         await desk.dialog("AskLine")
         await desk.enter("[/] not there")
@@ -531,7 +525,7 @@ async def test_what_is_said_in_passing_does_not_cover_the_line_with_the_cursor(
         await desk.until(lambda: desk.app.screen.query("Toast"), "the sentence")
         (toast,) = desk.app.screen.query("Toast")
         await desk.until(lambda: toast.region.height, "the sentence laid out")
-        cursor = desk.room.page.editor.cursor_screen_offset
+        cursor = desk.page.editor.cursor_screen_offset
         assert (2, True) == (toast.region.height, toast.region.bottom <= cursor.y)
         assert toast.region.bottom < desk.room.query_one("#text-status").region.y
 

@@ -9,7 +9,8 @@ import pytest
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.paths import log_file
 from screens import glance
-from screens.writing import watching
+from screens.parts import checking
+from screens.writing import desk as writing_desk
 
 if TYPE_CHECKING:
     from tests.screens.conftest import OpenDesk
@@ -31,8 +32,8 @@ def log() -> str:
 async def test_a_check_that_fails_is_told_and_writing_goes_on(
     at_desk: "OpenDesk", put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watching, "findings", failing)
-    monkeypatch.setattr(watching, "FINDINGS_AFTER", 0.05)
+    monkeypatch.setattr(writing_desk, "findings", failing)
+    monkeypatch.setattr(checking, "FINDINGS_AFTER", 0.05)
     async with at_desk(put()) as desk:
         await desk.sight("Something went wrong inside pmtui (LookupError)", "You can go on")
         await desk.hush()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.fields import get_value, set_text
-from pmtui.document.hint_choices import call_system, leave_rule, leave_sentence, promise_figure
+from pmtui.document.hint_choices import promise_figure
 from pmtui.document.postmortem import Change
 from pmtui.document.zones import in_zone
 from pmtui.drafts.open_draft import OpenDraft
@@ -87,18 +87,12 @@ class HintHere:
         """Tell whether the line is still there as it was."""
         return self.home.reads() == self.line
 
-    def leave(self, reason: str) -> Change:
-        """Return the change that leaves the sentence as it is."""
-        rule, sentence = self.hint.rule, self._sentence()
-        return lambda document: leave_sentence(document, rule, sentence, reason)
+    @property
+    def sentence(self) -> str:
+        """The hash of the sentence by which the hint is left."""
+        from pmtui.language.text_hints import sentence_hash
 
-    def leave_rule(self) -> Change:
-        """Return the change that leaves the rule for the whole draft."""
-        return lambda document: leave_rule(document, self.hint.rule)
-
-    def call_system(self, name: str) -> Change:
-        """Return the change that makes a name a system's."""
-        return lambda document: call_system(document, name)
+        return sentence_hash(self.line, self.start, self.end)
 
     def vague(self) -> "Vague | None":
         """Return the vague words that figures could replace."""
@@ -108,7 +102,7 @@ class HintHere:
 
     def promise(self, action: str) -> Change:
         """Return the change that adds the action which makes the figure known, and leaves the sentence for it."""
-        rule, sentence = self.hint.rule, self._sentence()
+        rule, sentence = self.hint.rule, self.sentence
         return lambda document: promise_figure(document, action, rule, sentence)[0]
 
     def put(self, words: str, start: int, end: int) -> None:
@@ -120,11 +114,6 @@ class HintHere:
         meta = self.draft.document.meta
         clocks = {"began": meta.began, "ended": meta.ended}
         return {name: f"{in_zone(at, meta.zone):%H:%M}" for name, at in clocks.items() if at}
-
-    def _sentence(self) -> str:
-        from pmtui.language.text_hints import sentence_hash
-
-        return sentence_hash(self.line, self.start, self.end)
 
 
 def hint_in(draft: OpenDraft, editor: ProseEditor) -> HintHere | None:
