@@ -25,6 +25,7 @@ RecoveryAnswer = Literal["taken", "kept", "later"]
 
 ORIGINS = {
     "unsaved": "It could not be saved to the draft's file at that time.",
+    "editor": "It was written in your own editor and did not come back to the draft.",
     "stray": "Saving it was cut off before it was finished.",
 }
 

@@ -16,6 +16,7 @@ from pmtui.drafts.file.parse import size_warning
 from pmtui.drafts.folder.draft_copies import Group
 from pmtui.drafts.folder.library import Library, read_bytes
 from pmtui.drafts.saving.lock import DraftLock, read_holder
+from pmtui.drafts.versions.lent_text import MARK
 from pmtui.drafts.versions.recovery import recovery_folder
 from pmtui.errors import DraftError
 from pmtui.paths import state_folder
@@ -142,7 +143,9 @@ def _recovered(drafts: Sequence[Path]) -> Iterator[Look]:
         folders = sorted((state_folder() / "recovery").iterdir())
     except OSError:
         folders = []
-    held = [folder for folder in folders if _listed(folder, (".toml", ".json"))]
+    held = [
+        folder for folder in folders if _listed(folder, (".toml", ".json")) or any(folder.glob(f"{MARK}*"))
+    ]
     names = _by_file({recovery_folder(draft): draft for draft in drafts}) if held else {}
     for folder in held:
         yield Look(

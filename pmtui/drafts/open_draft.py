@@ -16,7 +16,8 @@ from pmtui.drafts.saving.draft_writer import Divergence, Outside
 from pmtui.drafts.saving.lock import DraftLock, LockedBy
 from pmtui.drafts.saving.save_state import SaveState
 from pmtui.drafts.saving.saver import Saver
-from pmtui.drafts.versions.recovery import RecoveryOffer, collect_strays, recovery_offers
+from pmtui.drafts.versions.lent_text import put_text
+from pmtui.drafts.versions.recovery import RecoveryOffer, collect_strays, homeless_texts, recovery_offers
 from pmtui.drafts.versions.snapshots import History
 from pmtui.errors import DraftError
 from pmtui.text import visible_line
@@ -49,8 +50,11 @@ class OpenDraft:
         self._outside_listeners: list[Callable[[Outside], object]] = []
         self._when_refused: Callable[[ReadOnlyError], None] | None = None
         self._outside: Outside | None = None
+        self._came = ""  # what came from the person's own editor and is not told yet
         reason = denied or (self.locked_by.words if self.locked_by else "")
         self.offers: list[RecoveryOffer] = [] if reason else recovery_offers(path, document)
+        if not reason:
+            self.notices += tuple(homeless_texts(path, document))
         self._saver = Saver(path, document, data, self._tell, self._tell_outside, lock=lock, read_only=reason)
 
     @property
@@ -134,6 +138,9 @@ class OpenDraft:
         It is a step like any other: it can be taken back.
         """
         news, self._outside = self._outside, None
+        came, self._came = self._came, ""
+        if came and (news is None or news.document is None):
+            return came
         if news is None or news.document is None or not self._saver.take(news.document, news.data):
             return ""
         if news.document == self.document:
@@ -141,6 +148,21 @@ class OpenDraft:
         self._history.replaced(self.document, "change from outside")
         self.document = news.document
         return news.words
+
+    def take_from_editor(self, field: str, text: str) -> bool:
+        """Put what was written in another program into a field, and have the screens show it; False without such a field."""
+        document = put_text(self.document, field, text)
+        if document is None or self.read_only:
+            return False
+        if self.edit(lambda _: document, "text from your editor"):
+            self._came = "What your editor saved is in the draft."
+            self._tell_outside(Outside("changed", self._came))
+        return True
+
+    def keep_version(self, reason: str) -> None:
+        """Make the document as it is now an earlier version. Waits for the disk."""
+        with suppress(ValueError, DraftError):
+            History(self._path).keep(dump(self.document), datetime.now(UTC), reason, force=True)
 
     def resolve(self, document: Postmortem) -> bool:
         """End a conflict: write this document over the draft and return whether it is saved. It can be taken back."""
@@ -161,8 +183,7 @@ class OpenDraft:
         data = read_bytes(self._path)
         document = load(data, self._path.name)
         if document != self.document:
-            with suppress(ValueError):
-                History(self._path).keep(dump(self.document), datetime.now(UTC), "ours", force=True)
+            self.keep_version("ours")
         self._history.replaced(self.document, "version of the other window")
         self.document, self.locked_by = document, None
         self._saver.begin_writing(document, data)
@@ -173,14 +194,14 @@ class OpenDraft:
         The offer goes only once it is saved; what stood in the draft before becomes a snapshot. Raises DraftError, and
         leaves the offer, when the draft can only be read by now.
         """
-        History(self.path).keep(dump(self.document), datetime.now(UTC), "before recovery", force=True)
+        self.keep_version("before recovery")
         self.edit(lambda _: offer.document, "Take the recovered version")
         if self.document != offer.document:  # refused, and `when_refused` was told instead of us
             raise DraftError("The recovered text was left where it is", f"{self.save_state.words}.")
         saved = self.save_now()
         if saved:
             with suppress(OSError):
-                offer.file.unlink(missing_ok=True)
+                offer.remove()
         return saved
 
     # Listening

@@ -58,6 +58,7 @@ class AppFaults(App[None]):
     """
 
     _control_filter = ControlFilter()
+    is_lent = False  # the terminal belongs to another program for now: draw nothing
 
     def __init__(self) -> None:
         # With NO_COLOR alone Textual turns to shades of grey in true colour; with terminal colours it sends none.
@@ -111,7 +112,12 @@ class AppFaults(App[None]):
         self._guard_continue()
 
     def _end_by_signal(self, number: int) -> None:
-        """End once the keys that wait in line have reached the text, or a little later when they do not."""
+        """End once the keys that wait in line have reached the text, or a little later when they do not.
+
+        The keys that send INT and QUIT are meant for the program that has the terminal.
+        """
+        if self.is_lent and number in _available(("SIGINT", "SIGQUIT")):
+            return
         self.keys.hurry()
         self._end_when_quiet(number, time.monotonic() + LINE_AT_MOST, LOOKS)
 

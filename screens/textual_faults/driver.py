@@ -7,6 +7,7 @@ import codecs
 import functools
 import sys
 
+from textual.app import App
 from textual.driver import Driver
 
 from screens.textual_faults.terminal_input import HIGHEST, WIDEST, TerminalInput
@@ -22,8 +23,19 @@ def mended(driver: type[Driver]) -> type[Driver]:
     if "XTermParser" in names:
         names["XTermParser"] = TerminalInput
     if hasattr(driver, "_get_terminal_size"):
-        return type(driver.__name__, (BoundedSize, driver), {"__module__": driver.__module__})
+        return type(driver.__name__, (BoundedSize, Lendable, driver), {"__module__": driver.__module__})
     return driver
+
+
+class Lendable:
+    """A driver that draws nothing while the app has lent the terminal to another program."""
+
+    _app: App[None]
+
+    def write(self, data: str) -> None:
+        """Write to the terminal, when it is ours."""
+        if not getattr(self._app, "is_lent", False):
+            super().write(data)  # type: ignore[misc]  # the driver's own, which comes next
 
 
 class BoundedSize:

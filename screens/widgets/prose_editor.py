@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.document._document import EditResult, Location
 from textual.document._edit import Edit
@@ -106,6 +105,7 @@ class ProseEditor(HintedProse):
     ) -> None:
         self._sought = ""
         self._untold = False
+        self.field = ""  # the part of the draft that this shows; its page says so
         super().__init__(text, find_hints=find_hints, placeholder=placeholder, id=id)
 
     @property
@@ -177,15 +177,17 @@ class ProseEditor(HintedProse):
         if self.read_only:
             return
         try:
-            edited = self._edited_outside(chosen_editor())
+            command = chosen_editor()
         except PmtuiError as problem:
             self._say(visible(str(problem)))
             return
-        except SuspendNotSupported:
-            self._say("This terminal cannot be lent to another program.")
-            return
-        if normalise(edited) != self.text:
-            self._replace_as_one_step(self._accept(edited), self.document.start, self.document.end)
+        if not getattr(self.app, "is_lent", False):  # a second key in the same burst
+            self.app.run_worker(edit_outside(self, command), group="own-editor")
+
+    def put_back(self, text: str) -> None:
+        """Put a text from elsewhere in place of this one, as one step of undo."""
+        if normalise(text) != self.text:
+            self._replace_as_one_step(self._accept(text), self.document.start, self.document.end)
 
     def action_paste(self) -> None:
         """Paste what was copied in the program."""
@@ -247,16 +249,6 @@ class ProseEditor(HintedProse):
         self.replace(text, start, end, maintain_selection_offset=False)
         self.history.checkpoint()
         self._look_at_wording()
-
-    def _edited_outside(self, command: list[str]) -> str:
-        problem: PmtuiError
-        with self.app.suspend():
-            # An exception that leaves this block leaves the app suspended for good.
-            try:
-                return edit_outside(command, self.text)
-            except PmtuiError as error:
-                problem = error
-        raise problem
 
     def _visit(self, placed: PlacedHint | None) -> None:
         if placed is None:

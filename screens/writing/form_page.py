@@ -56,11 +56,13 @@ class QuestionBlock(Vertical):
             yield PlainText(classes="worked-out")
         draft, wording = self.context.draft, self.context.wording
         if self.question.id in LISTS:
-            yield ItemEditor(
+            editor = ItemEditor(
                 list_text(draft.document, self.question.id),
                 find_hints=self._find_in(self.question.id),
                 placeholder="One item per line",
             )
+            editor.field = self.question.id
+            yield editor
         for entry in self.question.inputs:
             label = entry.label if len(self.question.inputs) > 1 else ""
             yield FieldInput(

@@ -37,13 +37,15 @@ class TextPage(Page):
 
     def compose(self) -> ComposeResult:
         """Hold the editor and a line that counts."""
-        editor = ItemEditor if self.is_list else ProseEditor
-        yield editor(
+        kind = ItemEditor if self.is_list else ProseEditor
+        editor = kind(
             self.shown_text(),
             find_hints=self._finder.find if self.context.hints_on else None,
             placeholder=self._placeholder(),
             id="text",
         )
+        editor.field = self._question_id
+        yield editor
         yield PlainText(id="text-status")
 
     def on_mount(self) -> None:

@@ -2,7 +2,6 @@
 
 import random
 import re
-import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +18,6 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from pmtui.text import UNSAFE, visible
-from screens.external_editor import EditorProblem, chosen_editor, edit_outside
 from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_hints import HintBook, fenced_rows
 from screens.widgets.prose_rows import GUTTER, ProseDocument
@@ -562,78 +560,22 @@ async def test_ctrl_f_asks_for_the_words_and_f3_does_when_none_were_given() -> N
         assert sum(isinstance(message, ProseEditor.FindAsked) for message in app.said) == 2
 
 
-# The person's own editor
-
-
-def editor_that(tmp_path: Path, script: str) -> str:
-    path = tmp_path / "an editor.py"
-    path.write_text(f"import os, sys\npath = sys.argv[-1]\ntext = open(path, newline='').read()\n{script}\n")
-    return f"{sys.executable} '{path}'"
-
-
-def test_the_text_goes_out_in_a_private_markdown_file_and_comes_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    note = tmp_path / "seen"
-    script = (
-        f"open({str(note)!r}, 'w').write(f'{{os.stat(path).st_mode}} {{os.stat(os.path.dirname(path)).st_mode}} {{path}}')\n"
-        "open(path, 'w').write(text + ' and more\\n')"
-    )
-    monkeypatch.setenv("VISUAL", "")
-    monkeypatch.setenv("EDITOR", editor_that(tmp_path, script))
-    assert edit_outside(chosen_editor(), "the text") == "the text and more"
-    mode, folder_mode, path = note.read_text().split(maxsplit=2)
-    assert (stat.S_IMODE(int(mode)), stat.S_IMODE(int(folder_mode))) == (0o600, 0o700)
-    assert path.endswith(".md")
-    assert not Path(path).parent.exists()
-
-
-@pytest.mark.parametrize(
-    ("script", "title"),
-    [
-        ("sys.exit(3)", "Your editor ended with a problem"),
-        ("open(path, 'wb').write(b'\\xff')", "The edited text is not UTF-8"),
-        ("os.remove(path)", "Your editor could not be used"),
-    ],
-)
-def test_an_editor_that_fails_leaves_the_text(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, title: str
-) -> None:
-    monkeypatch.setenv("VISUAL", editor_that(tmp_path, script))
-    with pytest.raises(EditorProblem) as caught:
-        edit_outside(chosen_editor(), "text")
-    assert caught.value.title == title
-
-
-@pytest.mark.parametrize("command", ["", "'unclosed"])
-def test_a_missing_or_unreadable_editor_setting_is_explained(
-    monkeypatch: pytest.MonkeyPatch, command: str
-) -> None:
-    monkeypatch.delenv("VISUAL", raising=False)
-    monkeypatch.setenv("EDITOR", command)
-    with pytest.raises(EditorProblem, match="editor"):
-        chosen_editor()
+# The person's own editor (the rest of it: tests/test_own_editor.py)
 
 
 async def test_f4_applies_what_comes_back_as_one_step_of_undo(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("VISUAL", editor_that(tmp_path, "open(path, 'w').write('outside\\r\\nlines')"))
+    script = tmp_path / "an editor.py"
+    script.write_text("import sys\nopen(sys.argv[-1], 'w').write('outside\\r\\nlines')\n")
+    monkeypatch.setenv("VISUAL", f"{sys.executable} '{script}'")
     app = Writing("inside")
     async with app.run_test() as pilot:
         await pilot.press("f4")
+        await app.workers.wait_for_complete()
         assert (app.editor.text, app.suspended) == ("outside\nlines", 0)
         await pilot.press("ctrl+z")
         assert app.editor.text == "inside"
-
-
-async def test_f4_with_a_missing_program_says_so_and_the_app_resumes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VISUAL", "no-such-program-anywhere")
-    app = Writing("inside")
-    async with app.run_test(notifications=True) as pilot:
-        await pilot.press("f4")
-        assert (app.editor.text, app.suspended) == ("inside", 0)
-        assert "no-such-program-anywhere" in app.notices()[0]
 
 
 # Keys

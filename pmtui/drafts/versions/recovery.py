@@ -20,6 +20,7 @@ from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.file.format import NewerSchemaError, dump, load
 from pmtui.drafts.file.stamps import moment
 from pmtui.drafts.saving.within import within
+from pmtui.drafts.versions.lent_text import LeftText, left_texts
 from pmtui.drafts.versions.snapshots import History
 from pmtui.errors import DraftError
 from pmtui.paths import state_folder
@@ -29,14 +30,15 @@ if TYPE_CHECKING:
 
 PATIENCE = 2.0  # seconds that the state folder gets
 
-Origin = Literal["unsaved", "stray"]
+Origin = Literal["unsaved", "stray", "editor"]
 
 
 @dataclass(frozen=True)
 class RecoveryOffer:
     """A state of a draft that differs from its file. `at` is when it was written, in UTC.
 
-    `origin` is "unsaved" for text that could not be saved, "stray" for a save that was cut off.
+    `origin` is "unsaved" for text that could not be saved, "stray" for a save that was cut off, "editor" for text that
+    was written in the person's own editor and did not come back.
     """
 
     file: Path
@@ -44,6 +46,14 @@ class RecoveryOffer:
     at: datetime
     document: Postmortem
     current: Postmortem
+    left: LeftText | None = None
+
+    def remove(self) -> None:
+        """Take it away: its text is safe. Raises OSError."""
+        if self.left is not None:
+            self.left.remove()
+        else:
+            self.file.unlink(missing_ok=True)
 
     @cached_property
     def changes(self) -> "tuple[Change, ...]":
@@ -131,16 +141,27 @@ def recovery_offers(draft: Path, current: Postmortem) -> list[RecoveryOffer]:
         return []
 
 
+def homeless_texts(draft: Path, current: Postmortem) -> list[str]:
+    """Return in sentences what was written in the person's own editor and belongs to no field of the draft any more."""
+    try:
+        lost = within(
+            PATIENCE,
+            lambda: [left for left in left_texts(recovery_folder(draft)) if left.put(current) is None],
+        )
+    except OSError:
+        return []
+    return [f"Text from your own editor that did not come back is kept in {left.file}" for left in lost]
+
+
 def _offers(draft: Path, current: Postmortem) -> list[RecoveryOffer]:
     offers = []
-    files = sorted(recovery_folder(draft).iterdir(), reverse=True)
-    for file in files:
-        offer = _offer(file, current)
-        if offer is None:
-            continue
+    folder = recovery_folder(draft)
+    files = [_offer(file, current) for file in sorted(folder.iterdir(), reverse=True)]
+    texts = [_offer_of_text(left, current) for left in left_texts(folder)]
+    for offer in filter(None, (*files, *texts)):
         if offer.document == current:
             with suppress(OSError):
-                file.unlink()
+                offer.remove()
         else:
             offers.append(offer)
     return sorted(offers, key=lambda offer: offer.at, reverse=True)
@@ -153,7 +174,7 @@ def dismiss(offer: RecoveryOffer, draft: Path) -> None:
         history.keep(dump(offer.document), datetime.now(UTC), "not recovered", force=True)
         if history.problem:
             raise DraftError("The recovered text was left where it is", history.problem)
-        offer.file.unlink(missing_ok=True)
+        offer.remove()
     except OSError as error:
         raise DraftError("The recovered text could not be put away", f"{error.strerror}.") from error
 
@@ -180,6 +201,13 @@ def _offer(file: Path, current: Postmortem) -> RecoveryOffer | None:
         return None
     origin: Origin = "stray" if file.stem.endswith("-stray") else "unsaved"
     return RecoveryOffer(file, origin, at, document, current)
+
+
+def _offer_of_text(left: LeftText, current: Postmortem) -> RecoveryOffer | None:
+    document = left.put(current)
+    if document is None:
+        return None
+    return RecoveryOffer(left.file, "editor", moment(left.file.stat().st_mtime), document, current, left)
 
 
 def _new_file(folder: Path, origin: Origin) -> Path:
