@@ -53,6 +53,7 @@ class EarlierVersion:
 class HistoryScreen(Screen[EarlierVersion | None]):
     """Answers with the version to bring back; nothing changes here."""
 
+    WEIGHTY = True
     HELP = (
         "Arrow keys choose a version; the right side shows what changed since then. r brings it back as one step that "
         "Ctrl+Z takes back. Tab goes to the changes, to scroll them."

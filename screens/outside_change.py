@@ -32,6 +32,7 @@ RAW_SHOWN = 20_000  # characters of a file that is no draft any longer
 class OutsideChangeScreen(Screen[OutsideAnswer]):
     """Writes the version that was put together, or leaves both apart, and answers which; "again" asks to be shown anew."""
 
+    WEIGHTY = True
     HELP = (
         "What only one side changed is taken from that side. Where both changed the same part, choose: m takes yours, t "
         "takes theirs. Ctrl+S writes the result; both versions stay among the earlier ones (Alt+H). Esc keeps yours in "

@@ -33,6 +33,7 @@ ORIGINS = {
 class RecoveryScreen(Screen[RecoveryAnswer]):
     """Takes the version or puts it away, as asked, and answers what was done."""
 
+    WEIGHTY = True
     HELP = (
         "An earlier session ended with text that is not in the draft's file. Take it, or keep the file as it is; "
         "whatever you choose, the other one stays among the earlier versions (Alt+H)."

@@ -15,9 +15,18 @@ class AskLine(Dialog[str]):
 
     keys = "Enter keeps it · Esc cancels"
 
-    def __init__(self, title: str, value: str = "", help_text: str = "", placeholder: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        value: str = "",
+        help_text: str = "",
+        placeholder: str = "",
+        *,
+        weighty: bool = False,
+    ) -> None:
+        """Ask; where the answer is `weighty`, Enter counts only once the question can be seen."""
         super().__init__()
-        self.heading = title
+        self.heading, self.WEIGHTY = title, weighty
         self._value, self._help, self._placeholder = value, help_text, placeholder
 
     def body(self) -> ComposeResult:

@@ -29,6 +29,7 @@ class LockedScreen(Dialog[LockedAnswer]):
 
     heading = "This draft is open in another window"
     keys = "Enter chooses"
+    WEIGHTY = True
     HELP = "Only one window writes a draft at a time. Taking over is safe: what the other window has saved is kept."
     BINDINGS = [
         Binding("r", "read", "Read only", id="locked.read", tooltip="Look at the draft without changing it"),

@@ -8,7 +8,6 @@ from typing import Literal
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input
 
@@ -48,16 +47,9 @@ _LAST = 300  # characters of the last capture that are looked at for one row
 
 
 class CaptureInput(Input):
-    """The line itself: Enter is dealt with between the letters it was typed between, however fast they come."""
+    """The line itself; of a paste, every line is entered."""
 
-    async def _on_key(self, event: Key) -> None:
-        if event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            await self.action_submit()
-            self.value = ""
-        else:
-            await super()._on_key(event)
+    PASTE_LINES = "each"
 
 
 class CaptureBar(Vertical):
@@ -125,7 +117,8 @@ class CaptureBar(Vertical):
 
     def open(self, kind: LineKind, text: str | None = None) -> None:
         """Take what is typed from now on; text that was typed before and not entered is still there."""
-        line = self.query_one(Input)
+        line = self.query_one(CaptureInput)
+        line.PASTE_LINES = "each" if kind in _COUNTED or kind == "idea" else "join"
         if text is not None:
             line.value = text
             line.cursor_position = len(text)
@@ -159,6 +152,7 @@ class CaptureBar(Vertical):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand the line on; what is typed from now on is the next one."""
         event.stop()
+        event.input.value = ""
         self.post_message(self.Entered(self.kind, event.value))
 
     def _show_row(self) -> None:

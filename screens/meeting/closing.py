@@ -73,7 +73,9 @@ class Closing(Deciding):
         where = str(Path.cwd() / f"{self.path.stem}-meeting.md")
         said = "Roles stand in the place of names, as on the wall." if self.roles else ""
         while True:
-            asked = await self.app.push_screen_wait(AskLine("Write the meeting's notes to", where, said))
+            asked = await self.app.push_screen_wait(
+                AskLine("Write the meeting's notes to", where, said, weighty=True)
+            )
             if not asked:
                 return
             where = asked

@@ -168,7 +168,7 @@ class Safekeeping:
 
         where = str(Path.home() / self._path.name)
         said = "The draft itself stays where it is. Nothing is overwritten."
-        while answer := await self._host.ask(AskLine("Save a copy as", where, said)):
+        while answer := await self._host.ask(AskLine("Save a copy as", where, said, weighty=True)):
             where, target = answer, Path(answer).expanduser().absolute()
             try:
                 await asyncio.to_thread(self._draft.save_copy, target)

@@ -19,6 +19,7 @@ from textual.worker import get_current_worker
 from pmtui.text import UNSAFE
 from screens.textual_faults.driver import mended
 from screens.textual_faults.keys_in_turn import KeysInTurn, Typed
+from screens.textual_faults.pastes import fitted
 
 # What asks a program to end: the terminal was closed, `kill`, Ctrl+C from outside, Ctrl+\ from outside.
 ENDING_SIGNALS = ("SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT")
@@ -90,8 +91,12 @@ class AppFaults(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys, pastes and clicks act one after the other."""
-        if isinstance(event, Typed) and not event.is_forwarded and not self.keys.has_turn(event):
-            return
+        if isinstance(event, Typed) and not event.is_forwarded:
+            if not self.keys.has_turn(event):
+                return
+            if isinstance(event, events.Paste):
+                event, *rest = fitted(event, self.focused)
+                self.keys.put_first(rest)
         await super().on_event(event)
 
     async def push_screen_wait(self, screen: Any, *, mode: str | None = None) -> Any:

@@ -10,15 +10,16 @@ ask something. What takes too long is not waited for again.
 
 A screen with `UNASKED = True` came without the person's asking, while they were writing perhaps. It takes no letters:
 they are kept for what lies below and come there when it is closed. Nor does it take Enter as long as that may have
-been meant for the text. The same holds for a screen that only waits.
+been meant for the text. The same holds for a screen that only waits. A screen with `WEIGHTY = True` takes
+neither letters nor Enter that were pressed before it could be seen.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from weakref import ReferenceType, WeakSet, ref
+from weakref import ReferenceType, WeakKeyDictionary, WeakSet, ref
 
 from textual import _time, events
 from textual._queue import Queue
@@ -63,6 +64,7 @@ class KeysInTurn:
         self._text: ReferenceType[Widget] | None = (
             None  # what took the last one, if that was a letter for a text
         )
+        self._seen: WeakKeyDictionary[Message, ReferenceType[MessagePump]] = WeakKeyDictionary()
         self._kept: list[Message] = []  # what is for the screen below
         self._changed_at = 0.0  # when the screen on top came there
         self._settled: ReferenceType[Screen[Any]] | None = None  # the screen that was calm once
@@ -81,17 +83,23 @@ class KeysInTurn:
         elif self._line or self._called or not (self._goes_on(event) or self._is_calm(within_app=True)):
             self._line.append(event)
             self._look_soon()
+            self._seen[event] = self._screen_seen()
             return False
         self._note(event)
-        return not self._was_kept(event)
+        return not self._was_blind(event) and not self._was_kept(event)
+
+    def put_first(self, events_made: Sequence[Message]) -> None:
+        """Let these act before whatever waits already."""
+        self._line.extendleft(reversed(events_made))
+        if self._line:
+            self._look_soon()
 
     def screen_changed(self) -> None:
         """Note since when the screen is there; give what was kept for the one below to it, when it is back."""
         self._changed_at = _time.get_time()
         if self._kept and not _is_unasked(self._app.screen):
-            self._line.extendleft(reversed(self._kept))
-            self._kept.clear()
-            self._look_soon()
+            kept, self._kept = self._kept, []
+            self.put_first(kept)
 
     def hurry(self) -> None:
         """Wait no longer for what is being opened: the program is about to end."""
@@ -123,6 +131,25 @@ class KeysInTurn:
             self._app.notify("What you type is kept for your text, until this is closed.")
         self._kept.append(event)
         return True
+
+    def _was_blind(self, event: Message) -> bool:
+        """Take no key for an answer with consequences that was pressed before the question could be seen."""
+        screen = self._app.screen if self._app.screen_stack else None
+        seen = self._seen.pop(event, None)
+        if not getattr(screen, "WEIGHTY", False) or seen is None or seen() is screen:
+            return False
+        if isinstance(event, events.Key) and event.key == "enter":
+            self._app.notify("Enter was pressed before this could be seen. Press it again if you mean it.")
+            return True
+        if not _is_letter(event) or (screen is not None and screen.focused and _takes_text(screen.focused)):
+            return False
+        self._kept.append(event)
+        return True
+
+    def _screen_seen(self) -> ReferenceType[MessagePump]:
+        """Return what is on top and drawn; the app itself while that is nothing yet."""
+        screen = self._app.screen if self._app.screen_stack else None
+        return ref(screen if screen is not None and screen._compositor.root is not None else self._app)
 
     # Letters after letters
 

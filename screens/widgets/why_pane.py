@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Click, Paste
+from textual.events import Click
 from textual.message import Message
 from textual.widgets import Input
 
@@ -52,19 +52,13 @@ class Asked:
 
 
 class AnswerLine(Input):
-    """Takes an answer; up and down go to other questions. Pasted lines are joined, so that none is lost."""
+    """Takes an answer; up and down go to other questions."""
 
     BINDINGS = STEP_KEYS
 
     def action_step(self, steps: int) -> None:
         """Go to another question."""
         self.post_message(WhyPane.Stepped(steps))
-
-    def _on_paste(self, event: Paste) -> None:
-        # Stock, an input keeps the first line of a paste only.
-        event.prevent_default()
-        event.stop()
-        self.replace(one_line(event.text), *self.selection)
 
 
 class ChoiceLine(PlainText, can_focus=True):

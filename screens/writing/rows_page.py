@@ -1,6 +1,6 @@
 """A section that is a table of rows, with one line to add to it: the timeline and the actions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import work
@@ -12,12 +12,14 @@ from textual.widgets import DataTable, Input
 from pmtui.document.fields import FieldProblem, get_value, set_value
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.row_edits import add_row, keep_unread, move_row, remove_row
-from pmtui.text import one_line, plural, visible_line
+from pmtui.text import normalise, one_line, plural, visible_line
 from screens.dialogs.ask import AskChoice
 from screens.dialogs.row_form import FormField, RowForm
 from screens.widgets.plain_text import PlainText
 from screens.writing.page import PageContext
 from screens.writing.table_page import PageRow, TablePage
+
+SEPARATED = "⏎"  # how a line shows that it holds several
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class QuickKey:
 
 class QuickLine(Input):
     """The line that adds a row; a paste of several lines is handed to the page whole."""
+
+    PASTE_LINES = "own"
 
     class SeveralPasted(Paste):
         """Several lines were pasted."""
@@ -83,15 +87,15 @@ class RowsPage(TablePage[PageRow]):
         """Return the row that a line stands for, and what to know about it. Raises FieldProblem."""
         raise NotImplementedError
 
-    def read_lines(self, text: str) -> tuple[Sequence[PageRow], Sequence[str]]:
-        """Return the rows of several lines and what was wrong with others, in words."""
-        rows, problems = [], []
-        for number, line in enumerate(text.splitlines(), 1):
+    def read_lines(self, text: str) -> tuple[Sequence[PageRow], Mapping[int, str]]:
+        """Return the rows of several lines, and in words what was wrong with others, by their number."""
+        rows, problems = [], {}
+        for number, line in enumerate(normalise(text).split("\n"), 1):
             if line.strip():
                 try:
                     rows.append(self.read_line(line)[0])
                 except FieldProblem as problem:
-                    problems.append(f"Line {number}: {problem.title}")
+                    problems[number] = problem.title
         return rows, problems
 
     # The page
@@ -186,6 +190,11 @@ class RowsPage(TablePage[PageRow]):
         event.stop()
         if not event.value.strip():
             return
+        if SEPARATED in event.value:  # lines of a paste that came back
+            with self.prevent(Input.Changed):
+                event.input.value = self._told = ""
+            self._add_lines(event.value.replace(SEPARATED, "\n"))
+            return
         try:
             row, note = self.read_line(event.value)
         except FieldProblem as problem:
@@ -199,20 +208,26 @@ class RowsPage(TablePage[PageRow]):
         self._explain(note)
 
     def on_quick_line_several_pasted(self, event: QuickLine.SeveralPasted) -> None:
-        """Add every pasted line that can be read, and say which could not."""
+        """Add what was pasted."""
         event.stop()
-        rows, problems = self.read_lines(event.text)
+        self._add_lines(event.text)
+
+    def _add_lines(self, text: str) -> None:
+        """Add every line that can be read; the others come back into the line, and it is said what they lack."""
+        rows, problems = self.read_lines(text)
+        line = self.query_one("#line", Input)
+        unfinished, lines = line.value, normalise(text).split("\n")
         if rows:
             self._add(rows)
             self._fill()
-        said = f"{plural(len(rows), self.KIND.noun)} added."
-        if problems:
-            said += (
-                " "
-                + " ".join(problems[:3])
-                + (f" … and {len(problems) - 3} more." if len(problems) > 3 else "")
-            )
-        self._explain(said)
+        refused = [lines[number - 1] for number in problems]
+        with self.prevent(Input.Changed):
+            line.value = visible_line("\n".join(filter(str.strip, (unfinished, *refused))))
+        self._keep_line(line.value)
+        said = [f"{plural(len(rows), self.KIND.noun)} added."]
+        said += [f"Line {number}: {problem}" for number, problem in problems.items()][:3]
+        more = [f"… and {len(problems) - 3} more."] if len(problems) > 3 else []
+        self._explain(" ".join(said + more))
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Edit the row."""

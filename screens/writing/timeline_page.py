@@ -1,6 +1,6 @@
 """The timeline: one line adds an event, the table holds them by time, the figures below follow from the milestones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -56,10 +56,10 @@ class TimelinePage(RowsPage[Event]):
         quick = parse_event_line(line, document.meta.zone, self._day(), self._after(line))
         return quick.event, quick.note
 
-    def read_lines(self, text: str) -> tuple[Sequence[Event], Sequence[str]]:
+    def read_lines(self, text: str) -> tuple[Sequence[Event], Mapping[int, str]]:
         """Read a pasted timeline."""
         pasted = parse_event_lines(text, self.context.document.meta.zone, self._day(), self._after())
-        problems = [f"Line {problem.number}: {problem.problem.title}." for problem in pasted.problems]
+        problems = {problem.number: f"{problem.problem.title}." for problem in pasted.problems}
         return [quick.event for quick in pasted.events], problems
 
     def invitation(self) -> str:

@@ -99,3 +99,30 @@ async def test_a_list_that_opens_takes_the_keys_after_the_one_that_opens_it(
         event = desk.document.timeline[0]
         assert event.milestone is not None
         assert read_document(desk.draft.path) is not None  # type: ignore[union-attr]
+
+
+async def test_lines_pasted_into_the_capture_line_are_captures_of_their_own(
+    put: Put, make_incident: Make, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(put(make_incident())) as desk:
+        await desk.begin()
+        await desk.burst("\x1b[Cn\x1b[200~first\rsecond\r\nthird\x1b[201~")
+        assert ["first", "second"] == [row.text for row in desk.document.review.capture]
+        await desk.burst("\r")
+        assert ["first", "second", "third"] == [row.text for row in desk.saved().review.capture]
+
+
+async def test_pasted_lines_that_cannot_be_read_come_back_into_the_line(
+    at_desk: "OpenDesk", put: Put
+) -> None:
+    async with at_desk(put()) as desk:
+        await desk.choose_section("timeline")
+        await desk.burst("\x1b[200~14:02 the alert fired\r25:99 odd\r14:05 Bo took it\r99:10 odder\x1b[201~")
+        line = desk.room.query_one("#line", Input)
+        assert ["the alert fired", "Bo took it"] == [event.text for event in desk.document.timeline]
+        assert "25:99 odd⏎99:10 odder" == line.value
+        assert "25:99 odd⏎99:10 odder" == desk.saved().unread["timeline"]
+        line.value = "15:59 even⏎99:10 odder"
+        await desk.burst("\r")
+        assert ["the alert fired", "Bo took it", "even"] == [event.text for event in desk.document.timeline]
+        assert "99:10 odder" == line.value

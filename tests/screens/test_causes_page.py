@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Footer, Input
@@ -20,6 +20,7 @@ from pmtui.drafts.folder.library import Library
 from pmtui.drafts.folder.new import new_document
 from pmtui.drafts.open_draft import OpenDraft, open_draft
 from screens.looks import LOOKS
+from screens.textual_faults.app import AppFaults
 from screens.wording import Wording, load_wording
 from screens.writing.causes_page import CausesPage
 from screens.writing.page import Page, PageContext
@@ -52,7 +53,7 @@ class Room(Screen[None]):
         self.query_one(CausesPage).show_draft()
 
 
-class Whys(App[None]):
+class Whys(AppFaults):
     """The page over a draft of its own."""
 
     CSS = LOOKS

@@ -260,3 +260,68 @@ async def test_enter_chooses_once_it_cannot_have_been_meant_for_the_text(
         await burst(app, pilot, "\r")
         assert answers == ["entered"]
         assert app.answered == ""
+
+
+class Weighty(ModalScreen[str]):
+    """Asks about something with consequences."""
+
+    WEIGHTY = True
+    BINDINGS = [
+        Binding("r", "dismiss('replaced')", "Replace", id="r", tooltip="Replace"),
+        Binding("enter", "dismiss('entered')", "Choose", id="c", tooltip="Choose"),
+        Binding("escape", "dismiss('closed')", "Close", id="x", tooltip="Close"),
+    ]
+
+
+class Weighing(InTurn):
+    """Opens it by a key."""
+
+    BINDINGS = [Binding("ctrl+t", "weigh", "Weigh", id="t", tooltip="Ask", priority=True)]
+
+    @work
+    async def action_weigh(self) -> None:
+        self.answered += await self.push_screen_wait(Weighty())
+
+
+async def test_an_answer_with_consequences_is_only_taken_when_the_question_can_be_seen() -> None:
+    async with running(Weighing) as (app, pilot):
+        await burst(app, pilot, "a\x14r\r")
+        assert isinstance(app.screen, Weighty)
+        await burst(app, pilot, "\x1b[27ub")
+        assert app.answered == "closed"
+        assert values(app) == {"one": "arb"}
+        await burst(app, pilot, "\x14")
+        await burst(app, pilot, "\r")
+        assert app.answered == "closedentered"
+
+
+# Pastes into one line
+
+SEVERAL = "first \r\n  second\rthird\x1b[31m\n"
+
+
+async def pasted(kind: type[App[Any]], **more: str) -> tuple[dict[str, str], str]:
+    async with running(kind) as (app, pilot):
+        for name, value in more.items():
+            setattr(app.query_one("#one", Input), name, value)
+        app.post_message(events.Paste(SEVERAL))
+        await burst(app, pilot, "")
+        return values(app), app.answered
+
+
+async def test_lines_pasted_into_a_field_of_one_line_are_joined_and_controls_can_be_seen() -> None:
+    assert await pasted(InTurn) == ({"one": "first second third␛[31m"}, "")
+
+
+async def test_stock_keeps_the_first_line_only() -> None:
+    assert await pasted(Stock) == ({"one": "first "}, "")
+
+
+async def test_where_each_line_counts_by_itself_every_line_is_entered_and_the_last_can_be_looked_at() -> None:
+    assert await pasted(InTurn, PASTE_LINES="each") == ({"one": "third␛[31m"}, "first ;  second;")
+
+
+async def test_a_paste_of_one_line_keeps_its_spaces() -> None:
+    async with running(InTurn) as (app, pilot):
+        await burst(app, pilot, "one\x1b[200~ two \x1b[201~three\x1b[200~\n\x1b[201~")
+        assert values(app) == {"one": "one two three"}
