@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from pmtui.document.estimates import upper_bound
 from pmtui.document.moments import show_moment
 from pmtui.document.postmortem import Postmortem
 from pmtui.text import show_minutes
@@ -146,7 +147,7 @@ def _measured(doc: Postmortem) -> Metrics:
     duration = _span("duration", "impact_start", "resolved", points, doc.meta.zone)
     return Metrics(
         duration=duration,
-        ttd=_time_to_detect(_span("ttd", noticed_from, "detected", points, doc.meta.zone)),
+        ttd=_span("ttd", noticed_from, "detected", points, doc.meta.zone),
         tta=_span("tta", "detected", "acknowledged", points, doc.meta.zone),
         ttm=_span("ttm", "impact_start", "mitigated", points, doc.meta.zone),
         ttr=_span("ttr", "detected", "resolved", points, doc.meta.zone),
@@ -163,8 +164,11 @@ def _points(doc: Postmortem) -> dict[str, _Point]:
         name = event.milestone or ""
         if name in _MILESTONES and (name not in points or name == "resolved"):
             points[name] = _Point(_label(name), event.at, event.approximate)
-    for name, at in (("impact_start", doc.meta.began), ("resolved", doc.meta.ended)):
-        if at is not None:
+    for name, field, at in (
+        ("impact_start", "meta.began", doc.meta.began),
+        ("resolved", "meta.ended", doc.meta.ended),
+    ):
+        if at is not None and field not in doc.unread:  # something else was typed in its place
             points.setdefault(name, _Point(_FALLBACK_LABELS[name], at))
     return points
 
@@ -190,21 +194,6 @@ def _span(name: str, start_name: str, end_name: str, points: _Points, zone: str)
     )
 
 
-def _time_to_detect(span: Span) -> Span:
-    """Noticing a fault before users feel it is a good thing, not a contradiction: it took no time."""
-    if span.minutes is None and span.start and span.end and span.start_label != _label("trigger"):
-        return Span(
-            span.name,
-            0.0,
-            span.start_label,
-            span.end_label,
-            span.start,
-            span.end,
-            approximate=span.approximate,
-        )
-    return span
-
-
 def _phases(duration: Span, points: _Points) -> tuple[Phase, ...]:
     """Cut the duration at the milestones; one that is out of order is moved to where it does no harm to the sum."""
     if duration.minutes is None or duration.start is None or duration.end is None:
@@ -228,13 +217,14 @@ def _phases(duration: Span, points: _Points) -> tuple[Phase, ...]:
 
 
 def _user_minutes(doc: Postmortem, duration: Span) -> int | None:
-    if doc.impact.users is None or duration.minutes is None:
+    if doc.impact.users is None or duration.minutes is None or "impact.users" in doc.unread:
         return None
-    return round(doc.impact.users * duration.minutes)
+    most = upper_bound(doc.impact.users, doc.estimates.get("impact.users"))
+    return round(most * duration.minutes) if most is not None else None
 
 
 def _error_budget(doc: Postmortem, duration: Span) -> ErrorBudget | None:
-    target = doc.impact.slo_target
+    target = doc.impact.slo_target if "impact.slo_target" not in doc.unread else None
     if target is None or duration.minutes is None:
         return None
     assumed = []

@@ -49,7 +49,7 @@ def test_no_words_belong_to_no_check() -> None:
 @pytest.mark.parametrize("name", load_advice())
 def test_the_better_question_never_asks_who_nor_why_somebody_did_something(name: str) -> None:
     advice = load_advice()[name]
-    assert advice.question.endswith(("?", ".", "{ask}", "{known}"))
+    assert advice.question.endswith(("?", ".", "{ask}", "{known}", "{expected}"))
     assert not re.search(r"\bWho\b|[,;:] who\b|\b[Ww]hy did (?:he|she|they|you|we)\b", advice.question)
 
 

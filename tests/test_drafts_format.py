@@ -107,9 +107,12 @@ def test_the_stored_draft_of_schema_1_is_written_back_byte_for_byte(stored_draft
     assert data == dump(load(data, stored_draft.name))
 
 
+LATER = {"estimates"}  # tables of schema 1 that came later, and have a stored draft of their own
+
+
 def test_the_stored_draft_uses_every_table(stored_draft: Path) -> None:
     document = load(stored_draft.read_bytes(), stored_draft.name)
-    assert [] == [name for name in TABLES if not getattr(document, name)]
+    assert LATER == {name for name in TABLES if not getattr(document, name)}
     assert {} == document.model_extra
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pmtui.document.actions import Action
 from pmtui.document.causes import Cause
+from pmtui.document.fields import text_of
 from pmtui.document.identity import Meta
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.row_edits import add_row, in_time_order, keep_unread, move_row, remove_row, type_into
@@ -136,10 +137,18 @@ def test_text_that_fits_takes_the_place_of_what_did_not() -> None:
     assert (400, {}, None) == (doc.impact.users, doc.unread, problem)
 
 
-def test_what_does_not_fit_leaves_the_value_that_was_there() -> None:
+def test_what_does_not_fit_takes_the_place_of_the_figure_that_was_there() -> None:
     doc, _ = type_into(document(), "impact.users", "400")
     doc, _ = type_into(doc, "impact.users", "400 or so")
-    assert (400, "400 or so") == (doc.impact.users, doc.unread["impact.users"])
+    assert (None, "400 or so") == (doc.impact.users, doc.unread["impact.users"])
+
+
+def test_a_time_stays_beside_what_does_not_fit_for_the_next_one_is_read_against_its_day() -> None:
+    doc, _ = type_into(document(), "meta.began", "2026-03-15 14:32")
+    doc, _ = type_into(doc, "meta.began", "half past")
+    doc, problem = type_into(doc, "meta.began", "14:40")
+    assert problem is None
+    assert "2026-03-15 14:40" == text_of(doc, "meta.began")
 
 
 def test_an_emptied_field_is_empty_and_nothing_is_kept_beside_it() -> None:

@@ -303,4 +303,4 @@ def test_what_the_template_has_no_place_for_is_named() -> None:
 def test_words_that_could_not_be_read_as_a_value_are_exported_as_typed() -> None:
     document = Postmortem(meta=Meta(id="k3f9a2"), unread={"impact.users": "around *400*, still counting"})
     exported = to_markdown(document, load_templates()["standard"])
-    assert "- **Users affected:** around \\*400\\*, still counting\n" in exported
+    assert "- **Users affected:** around \\*400\\*, still counting (as typed)\n" in exported

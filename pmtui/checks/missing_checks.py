@@ -6,13 +6,16 @@ from dataclasses import replace
 
 from pmtui.checks.advice import advise
 from pmtui.checks.finding import Finding
+from pmtui.document.fields import FieldProblem, set_text
 from pmtui.document.postmortem import Postmortem
+from pmtui.document.row_kinds import ROW_KINDS
 from pmtui.metrics import measure
-from pmtui.progress import not_in_template, question_state
+from pmtui.progress import input_fields, not_in_template, question_state
 from pmtui.text import plural
 from prompts.shapes import Question, Section, Template, TemplateQuestion
 
 _WAITS_FOR_THE_END = ("computed.duration", "computed.ttr")
+READ_NOW = "This version reads it: type the last character once more."
 _FIGURE = re.compile(r"\d")
 
 
@@ -22,6 +25,7 @@ def check_missing(
     """Return one finding for each required question that is open, then what is known to be unknown or out of place."""
     return (
         *_check_required(doc, template, questions, sections),
+        *_check_unread(doc, questions),
         *_check_identity(doc, template),
         *_check_measured(doc),
         *_check_places(doc, template, questions, sections),
@@ -60,6 +64,31 @@ def _check_question(
     else:
         return None
     return replace(found, code=f"missing.{asked.id}", section=section)
+
+
+def _check_unread(doc: Postmortem, questions: Mapping[str, Question]) -> Iterator[Finding]:
+    """Tell what was typed and could not be read, and the lines that were typed and not entered."""
+    labels = {
+        field: question.label
+        for name, question in questions.items()
+        for field in input_fields(name, questions)
+    }
+    for path, typed in doc.unread.items():
+        if path in ROW_KINDS:
+            yield replace(advise("missing.unfinished", path, typed=typed), section=path)
+            continue
+        problem = _problem_of(doc, path, typed)
+        expected = " ".join(filter(None, (problem.message, problem.next_step))) if problem else READ_NOW
+        label = labels.get(path, path)
+        yield advise("missing.unread", path, typed=typed, label=label, expected=expected)
+
+
+def _problem_of(doc: Postmortem, path: str, typed: str) -> FieldProblem | None:
+    try:
+        set_text(doc, path, typed)
+    except FieldProblem as problem:
+        return problem
+    return None
 
 
 def _goes_on(doc: Postmortem) -> bool:

@@ -130,15 +130,21 @@ def _check_marks(look: _Look) -> Iterator[Finding]:
 def _check_order(look: _Look) -> Iterator[Finding]:
     zone = look.doc.meta.zone
     present = [name for name in _IN_ORDER if name in look.marks]
-    for pair in pairwise(present):
-        earlier, later = (look.marks[name] for name in pair)
-        if later.at < earlier.at and pair != _MAY_SWAP:
+    for index, name in enumerate(present):
+        later = look.marks[name]
+        before = (
+            other
+            for other in reversed(present[:index])
+            if later.at < look.marks[other].at and (other, name) != _MAY_SWAP
+        )
+        if (other := next(before, None)) is not None:
+            earlier = look.marks[other]
             yield _event(
                 "milestone-order",
                 later,
                 "at",
-                earlier=look.named(pair[0]),
-                later=look.named(pair[1]),
+                earlier=look.named(other),
+                later=look.named(name),
                 earlier_at=show_moment(earlier.at, zone),
                 later_at=show_moment(later.at, zone),
             )

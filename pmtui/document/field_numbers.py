@@ -13,7 +13,7 @@ from pmtui.document.field_problem import FieldProblem, quoted
 
 Number = int | float
 
-_SCALES = {
+SCALES = {
     "k": 10**3, "thousand": 10**3,
     "m": 10**6, "mn": 10**6, "mio": 10**6, "mln": 10**6, "million": 10**6, "millions": 10**6,
     "b": 10**9, "bn": 10**9, "billion": 10**9, "billions": 10**9,
@@ -43,7 +43,7 @@ _MONEY_LAST = re.compile(rf"(.*?[0-9.,\sA-Za-z])\s*(?<![A-Za-z])([{_SYMBOLS}]|[A
 
 _LONGEST = 400  # characters; the smallest float takes some 340 when written out
 _NUMBER = re.compile(
-    r"(?P<minus>[-−])?\s*(?P<digits>[0-9.,](?:[0-9.,_'’\s]*[0-9])?)\s*(?P<scale>" + "|".join(_SCALES) + r")?",
+    r"(?P<minus>[-−])?\s*(?P<digits>[0-9.,](?:[0-9.,_'’\s]*[0-9])?)\s*(?P<scale>" + "|".join(SCALES) + r")?",
     re.IGNORECASE,
 )
 _GROUP_SPACE = re.compile(r"(?<=[0-9])(?<![0-9]{4})[\s_'’](?=[0-9]{3}(?![0-9]))")
@@ -157,16 +157,11 @@ def _value(typed: str, text: str, style: _Style) -> Decimal:
             f"{quoted(text)} is not a number",
             "Leave it empty, or mark the question as not applicable or not known.",
         )
-    if re.match(r"[~≈<>]|about\b|around\b|approx|ca\b|over\b|at (?:least|most)\b", typed, re.IGNORECASE):
-        raise FieldProblem(
-            f"{quoted(text)} is not a plain number",
-            f"{style.expected} The note beside it can say that it is an estimate.",
-        )
     match = _NUMBER.fullmatch(typed) if len(typed) <= _LONGEST else None
     if not match or (match["scale"] and not style.scales):
         raise FieldProblem(f"{quoted(text)} is not a number", style.expected)
     value = _decimal(match["digits"], text, style, scaled=bool(match["scale"]))
-    value *= _SCALES[(match["scale"] or "").lower()] if match["scale"] else 1
+    value *= SCALES[(match["scale"] or "").lower()] if match["scale"] else 1
     if match["minus"] and value:
         raise FieldProblem(f"{quoted(text)} is below zero", style.expected)
     if value > LIMIT:

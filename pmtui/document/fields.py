@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from pmtui.document.base import Part
 from pmtui.document.days import parse_day
+from pmtui.document.estimates import Figure, read_figure, write_figure
 from pmtui.document.field_numbers import (
     Number,
     parse_amount,
@@ -47,9 +48,12 @@ __all__ = [
     "set_value",
     "show_value",
     "split_money",
+    "text_of",
 ]
 
 _MANY_ROWS = 8  # more ids than this are told as the first and the last
+FIGURES = frozenset({"count", "percent", "amount"})
+"""Kinds of fields that hold a figure, which may be known roughly only."""
 _MONEY = frozenset({"impact.revenue", "impact.credits"})
 _UNITS: Mapping[str, tuple[str, ...]] = {
     "impact.users": ("users", "user", "customers", "customer", "people", "accounts"),
@@ -99,8 +103,9 @@ def is_set(doc: Postmortem, path: str) -> bool:
 def set_value(doc: Postmortem, path: str, value: object) -> Postmortem:
     """Return the document with one field changed; None, an empty text or an empty tuple clears it.
 
-    A free section that is not there yet is added. A value takes the place of an earlier "not applicable" or "not known". Raises FieldProblem in words when the path is
-    not known, the row is missing, the field is never changed, or the value does not fit.
+    A free section that is not there yet is added. A value takes the place of an earlier "not applicable" or "not known",
+    and of what was typed before and could not be read. Raises FieldProblem in words when the path is not known, the row
+    is missing, the field is never changed, or the value does not fit.
     """
     place = locate(path)
     if place.path in FIXED or (place.row and place.field == "id"):
@@ -115,10 +120,7 @@ def set_value(doc: Postmortem, path: str, value: object) -> Postmortem:
     if not place.part:
         return changed if isinstance(changed, Postmortem) else doc
     updated = replace(doc, **{place.part: _with_row(doc, place, changed) if place.row else changed})
-    if not _is_empty(value) and place.path in doc.answers:
-        answers = {key: answer for key, answer in doc.answers.items() if key != place.path}
-        updated = replace(updated, answers=answers)
-    return updated
+    return _without(updated, place.path, "estimates", "unread", *(() if _is_empty(value) else ("answers",)))
 
 
 def parse_value(doc: Postmortem, path: str, text: str, today: date | None = None) -> object:
@@ -147,6 +149,8 @@ def parse_value(doc: Postmortem, path: str, text: str, today: date | None = None
         return _read_moment(doc, place, text).moment
     if kind == "table":
         raise FieldProblem(f"{place.path} has rows of its own", _how_to_reach_rows(doc, place))
+    if kind in FIGURES:
+        return _figure(place, text).value
     return _SIMPLE[kind](place.path, text)
 
 
@@ -157,9 +161,9 @@ def set_text(doc: Postmortem, path: str, text: str, today: date | None = None) -
     event's time. Raises FieldProblem in words.
     """
     place = locate(path)
+    if place.kind.name in FIGURES and text.strip():
+        return _with_figure(doc, place, _figure(place, text))
     updated = set_value(doc, path, parse_value(doc, path, text, today))
-    if place.path in _MONEY and text.strip() and (currency := split_money(text)[1]):
-        return _with_currency(updated, place, currency)
     if place.part == EVENTS.table and place.field == "at" and text.strip():
         return set_value(
             updated, f"timeline.{place.row}.approximate", _read_moment(doc, place, text).approximate
@@ -167,19 +171,49 @@ def set_text(doc: Postmortem, path: str, text: str, today: date | None = None) -
     return updated
 
 
-def _simple_amount(path: str, text: str) -> Number:
-    if path in _MONEY:
-        return split_money(text)[0]
-    return parse_amount(text, _UNITS.get(path, ()), scales=path not in _NO_SCALES)
+def text_of(doc: Postmortem, path: str) -> str:
+    """Return a field as a person would type it: the words that could not be read, else the value as it is known."""
+    path = locate(path).path
+    if path in doc.unread:
+        return doc.unread[path]
+    value, (kind, _) = get_value(doc, path), field_kind(path)
+    if kind in FIGURES and isinstance(value, int | float):
+        return write_figure(value, doc.estimates.get(path), kind)
+    return show_value(value, kind, doc.meta.zone)
 
 
 _SIMPLE: Mapping[str, Callable[[str, str], object]] = {
     "line": lambda _path, text: one_line(text),
-    "count": lambda path, text: parse_count(text, _UNITS.get(path, ()), scales=path not in _NO_SCALES),
-    "percent": lambda _path, text: parse_percent(text),
-    "amount": _simple_amount,
     "yesno": lambda _path, text: parse_yes_no(text),
 }
+
+
+def _figure(place: Place, text: str) -> Figure:
+    units, scales = _UNITS.get(place.path, ()), place.path not in _NO_SCALES
+    exact: Mapping[str, Callable[[str], Number]] = {
+        "count": lambda typed: parse_count(typed, units, scales=scales),
+        "percent": parse_percent,
+        "amount": lambda typed: parse_amount(typed, units, scales=scales),
+    }
+    kind = place.kind.name
+    return read_figure(text, "money" if place.path in _MONEY else kind, exact[kind])
+
+
+def _with_figure(doc: Postmortem, place: Place, figure: Figure) -> Postmortem:
+    updated = set_value(doc, place.path, figure.value)
+    if figure.estimate is not None:
+        updated = replace(updated, estimates={**updated.estimates, place.path: figure.estimate})
+    return _with_currency(updated, place, figure.currency) if figure.currency else updated
+
+
+def _without(doc: Postmortem, path: str, *tables: str) -> Postmortem:
+    """Return the document without what these tables hold by a field's path."""
+    held = {
+        table: {key: item for key, item in getattr(doc, table).items() if key != path}
+        for table in tables
+        if path in getattr(doc, table)
+    }
+    return replace(doc, **held) if held else doc
 
 
 def _holder(doc: Postmortem, place: Place) -> Part:
@@ -244,11 +278,10 @@ def _with_currency(doc: Postmortem, place: Place, currency: str) -> Postmortem:
     present = doc.impact.currency
     if present and same_currency(present, currency):
         return doc
-    other = next(path for path in _MONEY if path != place.path)
-    if present and is_set(doc, other):
+    if present:
         raise FieldProblem(
             f"{quoted(currency)} does not match the currency {quoted(present)}",
-            f"{other} is in {present}. Write the amount in {present}, or change impact.currency first.",
+            f"Write the amount in {present}, or change the currency (impact.currency) first.",
         )
     return set_value(doc, "impact.currency", currency)
 

@@ -8,6 +8,7 @@ from pydantic import model_validator
 from pmtui.document.actions import Action
 from pmtui.document.base import Items, Line, Lines, OptionalLine, OptionalProse, Part, YesNo
 from pmtui.document.causes import Cause
+from pmtui.document.estimates import Estimate
 from pmtui.document.identity import Meta, Participant, RepeatOf
 from pmtui.document.impact import Detection, Impact
 from pmtui.document.review import FreeSection, Link, Review
@@ -71,7 +72,7 @@ class Postmortem(Part):
     """A postmortem, whatever its template: every template draws from this one union model.
 
     `unread` holds, by field path, what was typed into an input and cannot be understood yet ("around 400?" where a
-    number is asked for), so that it is never lost.
+    number is asked for), so that it is never lost. `estimates` holds, by field path, how roughly a figure is known.
     """
 
     meta: Meta
@@ -89,6 +90,7 @@ class Postmortem(Part):
     free: tuple[FreeSection, ...] = ()
     answers: dict[str, Answer] = {}
     unread: dict[str, Line] = {}
+    estimates: dict[str, Estimate] = {}
     hints: HintSettings = HintSettings()
     ignores: tuple[Ignore, ...] = ()
 

@@ -1,11 +1,15 @@
 """Changes to a document's rows: pure functions from one document to the next."""
 
 from pmtui.document.causes import Cause
-from pmtui.document.fields import FieldProblem, set_text
+from pmtui.document.field_paths import canonical, field_kind
+from pmtui.document.fields import FIGURES, FieldProblem, set_text, set_value
 from pmtui.document.postmortem import Postmortem, next_id, replace
 from pmtui.document.row_kinds import CAUSES, EVENTS, Row, RowKind, RowT, kind_of_row
 from pmtui.document.timeline import Event
 from pmtui.text import one_line
+
+# Kinds whose value goes when something else is typed over it. A time stays: the next one is read against its day.
+REPLACED = FIGURES | {"yesno", "choice", "day"}
 
 
 def add_row(document: Postmortem, row: Row) -> tuple[Postmortem, str]:
@@ -55,12 +59,14 @@ def keep_unread(document: Postmortem, key: str, text: str) -> Postmortem:
 
 
 def type_into(document: Postmortem, path: str, text: str) -> tuple[Postmortem, FieldProblem | None]:
-    """Put typed text into a field; what cannot be understood yet is kept beside it, with what to do about it."""
+    """Put typed text into a field; what cannot be understood yet is kept in its place, with what to do about it."""
     try:
         changed = set_text(document, path, text)
     except FieldProblem as problem:
-        return keep_unread(document, path, one_line(text)), problem
-    return keep_unread(changed, path, ""), None
+        if field_kind(path).name in REPLACED:
+            document = set_value(document, path, None)
+        return keep_unread(document, canonical(path), one_line(text)), problem
+    return keep_unread(changed, canonical(path), ""), None
 
 
 def _without_cause(document: Postmortem, gone: Cause | None) -> Postmortem:

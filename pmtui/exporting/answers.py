@@ -1,6 +1,6 @@
 """What was answered to each question, in words: the figures, choices, names and texts of a document."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from pmtui.document.fields import get_value
 from pmtui.document.moments import show_moment, zone_label
 from pmtui.document.postmortem import Postmortem
 from pmtui.exporting.blocks import Item, Items, Note, Prose, Said
-from pmtui.exporting.figures import computed, number
+from pmtui.exporting.figures import computed, figure
 from pmtui.metrics import Metrics
 from prompts.content import word_group
 from prompts.shapes import Question, Template
@@ -46,13 +46,14 @@ class View:
 def said(view: View, question_id: str) -> Said | None:
     """Return what stands behind a question's label; None when it is open.
 
-    A value wins over *not applicable* and *unknown*, as it does for completeness.
+    A question with several parts may have a value for one and be *not known* for the rest; both are said.
     """
     if question_id.startswith("computed."):
         return computed(view.metrics, view.zone, question_id) or finished(view, question_id)
     answer = _SAID.get(question_id)
     value = answer(view) if answer else _from_fields(view, question_id)
-    return value or finished(view, question_id) or _as_typed(view, question_id)
+    further = (finished(view, question_id), _as_typed(view, question_id))
+    return _together([one for one in (value, *further) if one is not None])
 
 
 def finished(view: View, question_id: str) -> Said | None:
@@ -61,11 +62,21 @@ def finished(view: View, question_id: str) -> Said | None:
     return Said(body=Note(_with_note(view.word("answer", answer.state), answer.reason))) if answer else None
 
 
+def _together(parts: Sequence[Said]) -> Said | None:
+    """Return several things that are said of one question as one."""
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    words = [part.words or (part.body.text if isinstance(part.body, Note) else "") for part in parts]
+    body = next((part.body for part in parts if part.body and not isinstance(part.body, Note)), None)
+    return Said("; ".join(filter(None, words)), body, at=parts[0].at)
+
+
 def _as_typed(view: View, question_id: str) -> Said | None:
     """Say what was typed and could not be read as a value: the author's words are better than none."""
     question = view.questions.get(question_id)
     paths = [entry.field for entry in question.inputs] if question and question.inputs else [question_id]
-    return _line(", ".join(view.doc.unread[path] for path in paths if path in view.doc.unread))
+    typed = [f"{view.doc.unread[path]} (as typed)" for path in paths if path in view.doc.unread]
+    return _line(", ".join(typed))
 
 
 def open_note(question_id: str) -> Note:
@@ -105,14 +116,14 @@ def _list(value: object) -> Said | None:
 
 def _shown(view: View, path: str, unit: str) -> str:
     value = get_value(view.doc, path)
-    if value is None or value == () or value == "":
+    if value is None or value == () or value == "" or path in view.doc.unread:
         return ""
     if group := word_group(path):
         return view.word(group, value)
     if isinstance(value, bool):
         return view.word("yesno", value)
     if isinstance(value, int | float):
-        return _with_unit(number(value), unit)
+        return _with_unit(figure(view.doc, path), unit)
     if isinstance(value, datetime):
         return f"{show_moment(value, view.zone)} {zone_label(view.zone, value)}"
     if isinstance(value, tuple):
@@ -126,18 +137,19 @@ def _with_unit(figure: str, unit: str) -> str:
 
 def _users(view: View) -> Said | None:
     impact = view.doc.impact
-    count = f"{number(impact.users)} users" if impact.users is not None else ""
-    share = f"{number(impact.users_percent)} %" if impact.users_percent is not None else ""
+    count = f"{figure(view.doc, 'impact.users')} users" if impact.users is not None else ""
+    share = _share(view, "impact.users_percent")
     words = f"{count} ({share})" if count and share else count or (f"{share} of users" if share else "")
     return _line(_with_note(words, impact.users_note))
 
 
-def _money(view: View, amount: float | None) -> str:
-    return _with_unit(number(amount), view.doc.impact.currency or "") if amount is not None else ""
+def _money(view: View, path: str) -> str:
+    amount = figure(view.doc, path)
+    return _with_unit(amount, view.doc.impact.currency or "") if amount else ""
 
 
 def _revenue(view: View) -> Said | None:
-    return _line(_with_note(_money(view, view.doc.impact.revenue), view.doc.impact.revenue_note))
+    return _line(_with_note(_money(view, "impact.revenue"), view.doc.impact.revenue_note))
 
 
 def _slo(view: View) -> Said | None:
@@ -145,8 +157,8 @@ def _slo(view: View) -> Said | None:
     breached = view.word("slo", impact.slo_breached) if impact.slo_breached is not None else ""
     if not breached and not impact.slo_name:
         return None
-    target = f"{number(impact.slo_target)} %" if impact.slo_target is not None else ""
-    window = f"over {number(impact.slo_window_days)} days" if impact.slo_window_days is not None else ""
+    target = _share(view, "impact.slo_target")
+    window = f"over {figure(view.doc, 'impact.slo_window_days')} days" if impact.slo_window_days else ""
     promise = ", ".join(part for part in (impact.slo_name, f"{target} {window}".strip()) if part)
     return _line(_with_note(breached, promise))
 
@@ -192,15 +204,16 @@ def _factors(view: View) -> Said | None:
     return Said(body=Items(factors)) if factors else None
 
 
-def _share(percent: float | None) -> Said | None:
-    return None if percent is None else Said(f"{number(percent)} %")
+def _share(view: View, path: str) -> str:
+    percent = figure(view.doc, path)
+    return f"{percent} %" if percent else ""
 
 
 _SAID: Mapping[str, Callable[[View], Said | None]] = {
     "impact.users": _users,
-    "impact.error_rate": lambda view: _share(view.doc.impact.error_rate),
+    "impact.error_rate": lambda view: _line(_share(view, "impact.error_rate")),
     "impact.revenue": _revenue,
-    "impact.credits": lambda view: _line(_money(view, view.doc.impact.credits)),
+    "impact.credits": lambda view: _line(_money(view, "impact.credits")),
     "impact.slo_breached": _slo,
     "impact.public_communication": _public,
     "detection.how": _detected,

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from pmtui.document.estimates import in_words
+from pmtui.document.fields import get_value
 from pmtui.document.moments import clock, in_zone, show_moment, zone_label
-from pmtui.exporting.blocks import Said
+from pmtui.document.postmortem import Postmortem
+from pmtui.exporting.blocks import Note, Said
 from pmtui.metrics import ErrorBudget, Metrics, Span
 from pmtui.text import plural, show_minutes
 
@@ -28,6 +31,12 @@ def computed(metrics: Metrics, zone: str, question_id: str) -> Said | None:
 def number(value: float) -> str:
     """Return `12,400`, `8.5`, `0.125`: grouped, without digits that say nothing."""
     return f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
+
+
+def figure(doc: Postmortem, path: str) -> str:
+    """Return a figure of the document as it is known: `12,400`, `about 5,000`, `12,000 to 15,000`; empty for none."""
+    value = get_value(doc, path) if path not in doc.unread else None
+    return in_words(value, doc.estimates.get(path), number) if isinstance(value, int | float) else ""
 
 
 def days_of(moments: Iterable[datetime], zone: str) -> set[date]:
@@ -64,16 +73,23 @@ def _duration(span: Span, zone: str) -> Said | None:
             f"since {show_moment(span.start, zone)} {zone_words(zone, span.start)}, no end recorded yet"
         )
     if span.minutes is None:
-        return None
+        return _not_worked_out(span)
     return Said(f"{_from_to(span.start, span.end, zone)} ({_minutes(span)})")
 
 
 def _span(span: Span | None, zone: str) -> Said | None:
-    if span is None or span.minutes is None or span.start is None or span.end is None:
+    if span is None or span.start is None or span.end is None:
         return None
+    if span.minutes is None:
+        return _not_worked_out(span)
     show = clock if len(days_of((span.start, span.end), zone)) == 1 else show_moment
     ends = f"{span.start_label} {show(span.start, zone)}, {span.end_label} {show(span.end, zone)}"
     return Said(f"{_minutes(span)} ({ends})")
+
+
+def _not_worked_out(span: Span) -> Said:
+    """Say that the ends of a span stand the wrong way round."""
+    return Said(body=Note(f"Not worked out. {' '.join(span.missing)}".strip()))
 
 
 def _minutes(span: Span) -> str:

@@ -6,13 +6,12 @@ The same document and template give the same bytes.
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmtui.document.impact import Impact
 from pmtui.document.postmortem import Postmortem
 from pmtui.exporting.answers import View
 from pmtui.exporting.arrange import arrange, view_of
-from pmtui.exporting.figures import number
+from pmtui.exporting.figures import figure
 from pmtui.exporting.rendering import render
-from pmtui.exporting.timeline_figure import figure
+from pmtui.exporting.timeline_figure import figure as timeline_figure
 from pmtui.metrics import Span
 from pmtui.text import show_minutes
 from prompts.shapes import Template
@@ -38,7 +37,7 @@ def to_html(doc: Postmortem, template: Template, *, team: Path | None = None) ->
         head=[section for section in page.sections if not section.heading],
         sections=[section for section in page.sections if section.heading],
         key_figures=key_figures(view),
-        figure=figure(view),
+        figure=timeline_figure(view),
     )
 
 
@@ -51,7 +50,7 @@ def key_figures(view: View) -> tuple[KeyFigure, ...]:
         ("Time to mitigate", metrics.ttm),
     )
     found = [_of_span(label, span) for label, span in spans if span.minutes is not None]
-    found += _users(view.doc.impact)
+    found += _users(view.doc)
     budget = metrics.error_budget
     if budget and budget.percent is not None:
         found.append(
@@ -64,12 +63,12 @@ def key_figures(view: View) -> tuple[KeyFigure, ...]:
     return tuple(found)
 
 
-def _users(impact: Impact) -> list[KeyFigure]:
-    share = f"{number(impact.users_percent)} %" if impact.users_percent is not None else ""
-    if impact.users is not None:
-        detail = ", ".join(part for part in (share, impact.users_note) if part)
-        return [KeyFigure("Users affected", number(impact.users), detail)]
-    return [KeyFigure("Users affected", share, impact.users_note or "")] if share else []
+def _users(doc: Postmortem) -> list[KeyFigure]:
+    count, percent = (figure(doc, f"impact.{name}") for name in ("users", "users_percent"))
+    share, note = f"{percent} %" if percent else "", doc.impact.users_note
+    if count:
+        return [KeyFigure("Users affected", count, ", ".join(part for part in (share, note) if part))]
+    return [KeyFigure("Users affected", share, note or "")] if share else []
 
 
 def _of_span(label: str, span: Span) -> KeyFigure:

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Select
 
 from pmtui.document.field_paths import field_kind
-from pmtui.document.fields import FieldProblem, get_value, show_value
+from pmtui.document.fields import FieldProblem, get_value, text_of
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.row_edits import type_into
 from pmtui.drafts.open_draft import OpenDraft
@@ -203,12 +203,10 @@ class FieldInput(Vertical):
         return Input(self._told, placeholder=self._placeholder, compact=True)
 
     def _shown(self, document: Postmortem) -> str:
-        if self.path in document.unread:
-            return document.unread[self.path]
-        value = get_value(document, self.path)
-        if self.kind == "choice":
+        if self.kind == "choice" and self.path not in document.unread:
+            value = get_value(document, self.path)
             return value if isinstance(value, str) else ""
-        return show_value(value, self.kind, document.meta.zone)
+        return text_of(document, self.path)
 
     def _inner(self) -> Widget:
         if self.kind in ("choice", "yesno"):

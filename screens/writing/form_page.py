@@ -82,9 +82,10 @@ class QuestionBlock(Vertical):
     def show_state(self) -> None:
         """Show how the question stands, and what is worked out."""
         document = self.context.document
-        state = FINISHED[question_state(document, self.question.id, self.context.wording.questions)]
+        # A question with several parts may be answered in one and not known in another.
         answer = document.answers.get(self.question.id)
-        reason = f": {answer.reason}" if state and answer and answer.reason else ""
+        state = FINISHED[answer.state] if answer else ""
+        reason = f": {answer.reason}" if answer and answer.reason else ""
         need = " *" if self._required else ""
         self.query_one(".head", PlainText).update(
             Content.assemble(
@@ -270,5 +271,6 @@ def worked_out(document: Postmortem, question: Question) -> str:
         return f"→ {budget.percent:.0f} % of the budget" if budget else question.how
     span = getattr(metrics, name)
     if span.minutes is None:
-        return question.how or " ".join(span.missing)
+        ends_known = span.start is not None and span.end is not None
+        return " ".join(span.missing) if ends_known else question.how or " ".join(span.missing)
     return f"→ {show_minutes(span.minutes)} (from {span.start_label} to {span.end_label})"

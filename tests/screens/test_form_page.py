@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input, Select, Static
 
-from pmtui.document.fields import get_value, set_value
+from pmtui.document.fields import get_value, set_text, set_value
 from pmtui.document.postmortem import replace
 from pmtui.drafts.folder.new import example_document, new_document
+from pmtui.progress import finish
 from screens.widgets.field_input import FieldInput
 
 if TYPE_CHECKING:
@@ -40,6 +41,14 @@ UNREADABLE = [
     ("impact.users_percent", "140", "0 to 100"),
     ("impact.revenue", "a lot", "amount"),
 ]
+
+
+async def test_what_is_not_known_is_shown_beside_what_is(at_desk: "OpenDesk", put: Put) -> None:
+    document = new_document("Sign-in failed")
+    document = set_text(document, "impact.users_percent", "62")
+    async with at_desk(put(finish(document, "impact.users", "unknown", "the logs rolled over"))) as desk:
+        await desk.choose_section("impact")
+        await desk.sight("Users affected", "the logs rolled over")
 
 
 async def test_typed_values_are_understood_and_saved(at_desk: "OpenDesk", put: Put) -> None:

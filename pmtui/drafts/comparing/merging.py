@@ -249,7 +249,7 @@ def _with_id(document: Postmortem, kind: RowKind[Any], old: str, new: str) -> Po
     captures = tuple(_following(capture, kind, old, new) for capture in document.review.capture)
     if captures != document.review.capture:
         values["review"] = replace(document.review, capture=captures)
-    for by_path in ("answers", "unread"):
+    for by_path in ("answers", "unread", "estimates"):
         held = getattr(document, by_path)
         values[by_path] = {
             _moved(path, f"{kind.table}.{old}.", f"{kind.table}.{new}."): item for path, item in held.items()

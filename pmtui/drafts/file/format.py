@@ -27,7 +27,7 @@ TABLES = {
     "meta": "meta", "participants": "participant", "narrative": "narrative", "impact": "impact",
     "detection": "detection", "timeline": "event", "causes": "cause", "actions": "action", "learning": "learning",
     "links": "link", "repeat": "repeat", "review": "review", "free": "section", "answers": "answers",
-    "unread": "unread", "hints": "hints", "ignores": "ignore",
+    "unread": "unread", "estimates": "estimates", "hints": "hints", "ignores": "ignore",
 }  # fmt: skip
 ALWAYS = {"schema_version", "id", "title", "template", "status", "zone", "state", "text", "at"}
 
