@@ -3,11 +3,13 @@
 import asyncio
 import os
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import work
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -17,9 +19,10 @@ from pmtui.drafts.folder.library import Library, read_document
 from pmtui.errors import DraftError, PmtuiError
 from pmtui.settings import Settings
 from pmtui.text import visible
-from screens.key_help import KeyHelp
+from screens.key_help import key_commands, open_help
+from screens.leaving import Leaving
 from screens.library import LibraryScreen
-from screens.looks import LOOKS
+from screens.library_rows import completeness
 from screens.navigation import (
     DraftAsked,
     ExampleAsked,
@@ -32,6 +35,8 @@ from screens.navigation import (
     UnreadableAsked,
 )
 from screens.preferences import Preferences
+from screens.styles import STYLES
+from screens.textual_faults.app import AppFaults
 from screens.textual_faults.keys_in_turn import OPENS
 
 if TYPE_CHECKING:
@@ -41,11 +46,11 @@ if TYPE_CHECKING:
     from screens.meeting.times import Times
 
 
-class PmtuiApp(Preferences, KeyHelp):
+class PmtuiApp(AppFaults):
     """Opens the library, or one draft, and takes the person from screen to screen."""
 
     TITLE = "pmtui"
-    CSS = LOOKS
+    CSS = STYLES
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = [
         Binding(
@@ -68,7 +73,9 @@ class PmtuiApp(Preferences, KeyHelp):
         times: "Times | None" = None,
     ) -> None:
         """Open `folder`, or `draft`; with `meeting` as its review meeting, which goes by `times`."""
-        super().__init__(settings)
+        super().__init__()
+        self.preferences = Preferences(self, settings)
+        self.leaving = Leaving(self)
         self._meeting, self._times = meeting, times
         self.library = Library(folder)
         self._first_draft = draft
@@ -87,18 +94,57 @@ class PmtuiApp(Preferences, KeyHelp):
         more["markup"] = False
         super().notify(visible(message), **more)
 
-    def on_signal_exit(self) -> None:
-        """Save before a signal ends the app."""
-        self.gather()
-        self.save_open_draft()
+    def on_ready(self) -> None:
+        """Say what was wrong with the settings."""
+        self.preferences.tell_problems()
 
-    def on_crash(self, error: Exception) -> None:
+    def watch_theme(self, theme: str) -> None:
+        """Remember the theme that was chosen, unless it is for one screen only."""
+        if self.is_running and not any(holder.THEME_FOR_ITSELF for holder in self.leaving.holders):
+            self.preferences.theme_chosen(theme)
+
+    def action_help(self) -> None:
+        """Explain the screen and its keys."""
+        open_help(self)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer every key of the screen in the command palette."""
+        stock = list(super().get_system_commands(screen))
+        yield from stock
+        yield from key_commands(self, screen, [command.title for command in stock])
+
+    # How it ends
+
+    @property
+    def open_draft(self) -> "OpenDraft | None":
+        """The draft that is open, on whichever screen."""
+        return self.leaving.draft
+
+    def gather(self) -> None:
+        """Put into the open draft what is only on the screen so far."""
+        self.leaving.gather()
+
+    async def action_quit(self) -> None:
+        """Leave once everything is on disk."""
+        self.leaving.quit()
+
+    def exit(self, *args: Any, **more: Any) -> None:
+        """End the app, and remember whose drafts are closed by that."""
+        self.leaving.remember_holders()
+        super().exit(*args, **more)
+
+    def before_signal_exit(self) -> None:
+        """Save before a signal ends the app."""
+        self.leaving.gather()
+        self.leaving.save()
+
+    def before_crash(self, error: Exception) -> None:
         """Save before a mistake of ours ends the app, and note where it was."""
         try:
-            self.gather()
+            self.leaving.gather()
         finally:
-            self.save_open_draft()
-            self.remember_holders()
+            self.leaving.save()
+            self.leaving.remember_holders()
             self.crash = record_crash(error)
 
     # Where people go
@@ -111,8 +157,8 @@ class PmtuiApp(Preferences, KeyHelp):
             self.notify(message.problem, severity="warning", timeout=30)
 
     async def _go_to_library(self) -> None:
-        async with self._leaving:
-            parting = await self.let_go("Saving before the library opens …")
+        async with self.leaving.at_a_time:
+            parting = await self.leaving.let_go("Saving before the library opens …")
             if parting == "unsaved":
                 self.notify("Not everything is saved yet; the draft stays open.", severity="warning")
             elif parting == "stayed":
@@ -144,12 +190,15 @@ class PmtuiApp(Preferences, KeyHelp):
         from screens.dialogs.new import NewPostmortem
 
         dialog = NewPostmortem(
-            self.wording, self._create, zone=self.settings.zone or "UTC", author=self.settings.author or ""
+            self.preferences.wording,
+            self._create,
+            zone=self.preferences.settings.zone or "UTC",
+            author=self.preferences.settings.author or "",
         )
         created = await self.push_screen_wait(dialog)
         if created is not None:
             path, facts = created
-            self.remember(author=facts.author, zone=facts.zone, last_template=facts.template)
+            self.preferences.remember(author=facts.author, zone=facts.zone, last_template=facts.template)
             self.push_screen(self._room(path))
 
     def _create(self, facts: "FirstFacts") -> Path:
@@ -163,7 +212,7 @@ class PmtuiApp(Preferences, KeyHelp):
             zone=facts.zone,
             authors=(facts.author,) if facts.author else (),
             template=facts.template,
-            noun=self.settings.noun,
+            noun=self.preferences.settings.noun,
         )
         return self.library.create(document)
 
@@ -191,13 +240,13 @@ class PmtuiApp(Preferences, KeyHelp):
         except DraftError as error:
             self.notify(str(error), severity="warning", timeout=20)
             return
-        self.push_screen(ExportScreen(document, self.wording, message.path, Path(os.getcwd())))
+        self.push_screen(ExportScreen(document, self.preferences.wording, message.path, Path(os.getcwd())))
 
     def on_preview_asked(self, message: PreviewAsked) -> None:
         """Show the document as it will be exported."""
         from screens.preview import PreviewScreen
 
-        self.push_screen(PreviewScreen(message.document, message.template, self.wording))
+        self.push_screen(PreviewScreen(message.document, message.template, self.preferences.wording))
 
     @work(name=OPENS)
     async def on_unreadable_asked(self, message: UnreadableAsked) -> None:
@@ -216,24 +265,29 @@ class PmtuiApp(Preferences, KeyHelp):
         self.push_screen(TrashScreen(self.library))
 
     def _library_screen(self) -> LibraryScreen:
-        return LibraryScreen(self.library, self.policy(), self._look)
+        return LibraryScreen(self.library, self.preferences.policy(), self._look)
 
     def _room(self, path: Path) -> Screen[Any]:
         from screens.writing.room import WritingRoom
 
-        return WritingRoom(path, read_head(path), self.wording.for_draft(path), self.settings.hints_on)
+        return WritingRoom(
+            path,
+            read_head(path),
+            self.preferences.wording.for_draft(path),
+            self.preferences.settings.hints_on,
+        )
 
     def _meeting_room(
         self, path: Path, options: "MeetingOptions", draft: "OpenDraft | None" = None
     ) -> Screen[Any]:
         from screens.meeting.room import MeetingRoom
 
-        return MeetingRoom(path, read_head(path), self.wording.for_draft(path), options, draft, self._times)
+        return MeetingRoom(
+            path, read_head(path), self.preferences.wording.for_draft(path), options, draft, self._times
+        )
 
     def _look(self, path: Path) -> str:
-        from screens.glance import glance
-
-        return glance(path, self.wording, date.today())
+        return completeness(path, self.preferences.wording, date.today())
 
 
 def start(folder: Path, draft: Path | None, meeting: "MeetingOptions | None" = None) -> int:
@@ -242,6 +296,6 @@ def start(folder: Path, draft: Path | None, meeting: "MeetingOptions | None" = N
     app.run()
     if app.crash is not None:
         print(visible(str(app.crash)), file=sys.stderr)  # noqa: T201  # the screen is gone
-    if app.unsaved:
-        print(f"pmtui: {app.unsaved}", file=sys.stderr)  # noqa: T201  # the screen is gone
-    return app.return_code or (1 if app.unsaved else 0)
+    if app.leaving.unsaved:
+        print(f"pmtui: {app.leaving.unsaved}", file=sys.stderr)  # noqa: T201  # the screen is gone
+    return app.return_code or (1 if app.leaving.unsaved else 0)

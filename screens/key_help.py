@@ -1,41 +1,33 @@
 """How the app tells of the keys of a screen: in its help, and in the command palette."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterator
 from typing import Any
 
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from screens.textual_faults.app import AppFaults
+
+def open_help(app: App[Any]) -> None:
+    """Explain the screen that is shown, and its keys."""
+    from screens.dialogs.help import HelpScreen
+
+    if not isinstance(app.screen, HelpScreen):
+        bindings = app.screen.active_bindings
+        display = {key: app.get_key_display(active.binding) for key, active in bindings.items()}
+        app.push_screen(HelpScreen(getattr(app.screen, "HELP", "") or "", bindings, display))
 
 
-class KeyHelp(AppFaults):
-    """An app that explains the keys of the screen that is shown, and offers them by their words."""
+def key_commands(app: App[Any], screen: Screen[Any], offered: Container[str]) -> Iterator[SystemCommand]:
+    """Offer every key of a screen by its words, but for those that are offered already."""
+    told: set[str] = set()  # a binding with two keys is there twice
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        title = binding.description or binding.tooltip
+        if binding.id and binding.tooltip and active.enabled and title not in told and title not in offered:
+            told.add(title)
+            node, action = active.node, binding.action
 
-    def action_help(self) -> None:
-        """Explain the screen and its keys."""
-        from screens.dialogs.help import HelpScreen
+            async def run(node: Any = node, action: str = action) -> None:
+                await app.run_action(action, node)
 
-        if isinstance(self.screen, HelpScreen):
-            return
-        bindings = self.screen.active_bindings
-        display = {key: self.get_key_display(active.binding) for key, active in bindings.items()}
-        self.push_screen(HelpScreen(getattr(self.screen, "HELP", "") or "", bindings, display))
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Offer every key of the screen in the command palette, by its words."""
-        offered: set[str] = set()  # a binding with two keys is there twice, Textual has some as well
-        for command in super().get_system_commands(screen):
-            offered.add(command.title)
-            yield command
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            title = binding.description or binding.tooltip
-            if binding.id and binding.tooltip and active.enabled and title not in offered:
-                offered.add(title)
-                node, action = active.node, binding.action
-
-                async def run(node: Any = node, action: str = action) -> None:
-                    await self.run_action(action, node)
-
-                yield SystemCommand(title, binding.tooltip, run)
+            yield SystemCommand(title, binding.tooltip, run)

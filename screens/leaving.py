@@ -3,13 +3,12 @@
 import asyncio
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
-from textual import work
+from textual.app import App
 
 from pmtui.crash import crash_on_purpose
 from pmtui.drafts.held_draft import HeldDraft
 from pmtui.text import visible_line
 from screens.dialogs.waiting import Waiting
-from screens.textual_faults.app import AppFaults
 
 if TYPE_CHECKING:  # this brings pydantic, which waits until the first paint is done
     from pmtui.drafts.open_draft import OpenDraft
@@ -31,23 +30,24 @@ class HoldsDraft(Protocol):
         """Put into the draft what is only on the screen so far; it must not fail and needs no widgets."""
 
 
-class Leaving(AppFaults):
-    """An app that holds drafts on some of its screens, and ends when they are on disk or when it is told to twice."""
+class Leaving:
+    """Knows which screens of an app hold the open draft, and lets it go; the app ends when told to twice, saved or not."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._leaving = asyncio.Lock()
+    def __init__(self, app: App[Any]) -> None:
+        """Look after the drafts on the screens of `app`."""
+        self.at_a_time = asyncio.Lock()
+        self._app = app
         self._leaving_unsaved = False
         self._held_last: list[HeldDraft] = []
 
     @property
     def holders(self) -> list[HoldsDraft]:
         """The screens that have the open draft, the topmost first: the writing room, a meeting, or one above the other."""
-        held = [screen for screen in reversed(self.screen_stack) if isinstance(screen, HoldsDraft)]
+        held = [screen for screen in reversed(self._app.screen_stack) if isinstance(screen, HoldsDraft)]
         return [screen for screen in held if not screen.held.closed]
 
     @property
-    def open_draft(self) -> "OpenDraft | None":
+    def draft(self) -> "OpenDraft | None":
         """The draft that is open, on whichever screen."""
         return next((holder.held.draft for holder in self.holders if holder.held.draft), None)
 
@@ -56,9 +56,9 @@ class Leaving(AppFaults):
         """Return, after the app has ended, what could not be saved and where it is kept; empty when all is on disk."""
         return "\n".join(words for held in self._held_last if (words := _unsaved_words(held)))
 
-    def save_open_draft(self) -> bool:
+    def save(self) -> bool:
         """Save what is open and say whether everything is on disk."""
-        draft = self.open_draft
+        draft = self.draft
         return draft is None or draft.save_now()
 
     def gather(self) -> None:
@@ -70,19 +70,14 @@ class Leaving(AppFaults):
         """Note whose drafts are closed by the end of the app, which is about to come."""
         self._held_last = [holder.held for holder in self.holders]
 
-    def exit(self, *args: Any, **more: Any) -> None:
-        """End the app, and remember whose drafts are closed by that."""
-        self.remember_holders()
-        super().exit(*args, **more)
-
-    async def action_quit(self) -> None:
+    def quit(self) -> None:
         """Leave once everything is on disk; when it cannot be, or while it takes long, leave at the second asking."""
-        if self._leaving_unsaved or (isinstance(self.screen, Waiting) and self.screen.is_told):
+        if self._leaving_unsaved or (isinstance(self._app.screen, Waiting) and self._app.screen.is_told):
             for holder in self.holders:
                 holder.held.patience = AT_ONCE
-            self.exit()
-        elif not isinstance(self.screen, Waiting):
-            self._quit_when_saved()
+            self._app.exit()
+        elif not isinstance(self._app.screen, Waiting):
+            self._app.run_worker(self._quit_when_saved(), exclusive=True, group="quit")
 
     async def let_go(self, words: str) -> Parting:
         """Save and close the open draft while a sentence keeps the keys from it.
@@ -94,9 +89,9 @@ class Leaving(AppFaults):
             return "left"
         self.gather()
         waiting = Waiting(words)
-        await self.push_screen(waiting)
+        await self._app.push_screen(waiting)
         try:
-            saving = asyncio.ensure_future(asyncio.to_thread(self.save_open_draft))
+            saving = asyncio.ensure_future(asyncio.to_thread(self.save))
             turning_back = asyncio.ensure_future(waiting.turned_back.wait())
             await asyncio.wait({saving, turning_back}, return_when=asyncio.FIRST_COMPLETED)
             turning_back.cancel()
@@ -104,34 +99,33 @@ class Leaving(AppFaults):
                 return "stayed"
             if not saving.result():
                 return "unsaved"
-            self.clear_notifications()  # what was said of this draft
+            self._app.clear_notifications()  # what was said of this draft
             for holder in holders:
                 holder.held.closed = True
             for holder in holders:
                 await asyncio.to_thread(holder.held.close)
             return "left"
         finally:
-            while waiting in self.screen_stack:  # help may lie above it
-                await self.pop_screen()
+            while waiting in self._app.screen_stack:  # help may lie above it
+                await self._app.pop_screen()
 
-    @work(exclusive=True, group="quit")
     async def _quit_when_saved(self) -> None:
         """Wait for the disk, and go on waiting while it is only slow."""
         crash_on_purpose("worker")
         while (parting := await self.let_go("Saving before pmtui ends …")) == "unsaved":
-            state = self.open_draft.save_state if self.open_draft else None
+            state = self.draft.save_state if self.draft else None
             self._leaving_unsaved = True
-            self.notify(
+            self._app.notify(
                 f"{state.words if state else ''}\n"
                 "Ctrl+Q again leaves without saving; Alt+C saves a copy elsewhere.",
                 severity="error",
                 timeout=LEAVE_WITHIN,
             )
-            self.set_timer(LEAVE_WITHIN, self._stay)
+            self._app.set_timer(LEAVE_WITHIN, self._stay)
             if state is None or state.name == "failed":
                 return
         if parting == "left":
-            self.exit()
+            self._app.exit()
 
     def _stay(self) -> None:
         """Ask anew next time: what was agreed to when a save failed does not hold for a later one."""

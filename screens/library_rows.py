@@ -1,16 +1,20 @@
 """How one draft looks in the list of drafts, and the words it is found by."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 
 from textual.content import Content
 
 from pmtui.deadlines import time_left
 from pmtui.drafts.file.file_head import Head
 from pmtui.drafts.folder.draft_copies import SiblingKind
-from pmtui.text import visible_line
+from pmtui.drafts.folder.library import read_document
+from pmtui.errors import DraftError
+from pmtui.text import plural, visible_line
 from prompts.shapes import Policy
 from screens.when import name_end
+from screens.wording import Wording, findings
 
 COPIES: Mapping[SiblingKind, str] = {
     "sync": "Copy left by a sync program",
@@ -70,3 +74,17 @@ def searched(head: Head) -> str:
         head.path.name,
     )
     return " ".join(fields).lower()
+
+
+def completeness(path: Path, wording: Wording, today: date) -> str:
+    """Read a whole draft and say how complete it is and what was noticed."""
+    from pmtui.progress import progress
+
+    try:
+        document = read_document(path)
+    except DraftError as error:
+        return visible_line(error.title)
+    template = wording.template(document.meta.template)
+    done = progress(document, template, wording.questions)
+    noticed = [found for found in findings(document, wording.for_draft(path), today) if not found.is_missing]
+    return f"{done.percent} % done · {plural(len(noticed), 'finding')}"

@@ -4,34 +4,34 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from textual.app import App
+
 from pmtui.errors import PmtuiError
 from pmtui.paths import settings_file
 from pmtui.settings import Settings, load_keys, load_settings, save_settings
 from prompts.content import load_policy
 from prompts.shapes import Policy
 from prompts.tables import ContentError
-from screens.leaving import Leaving
-from screens.looks import THEMES
+from screens.styles import THEMES
 
 if TYPE_CHECKING:
     from screens.wording import Wording
 
 
-class Preferences(Leaving):
-    """An app with the keys, the theme and the wording that a person and their team chose."""
+class Preferences:
+    """The keys, the theme and the wording that a person and their team chose for an app."""
 
-    def __init__(self, settings: Settings | None) -> None:
-        """Go by `settings`; by those of the person's own file when there are none."""
-        super().__init__()
+    def __init__(self, app: App[Any], settings: Settings | None) -> None:
+        """Have `app` go by `settings`; by those of the person's own file when there are none."""
+        self._app = app
         self.settings, warning = (settings, "") if settings is not None else load_settings(settings_file())
         self._warnings = [warning] if warning else []
-        self.set_keymap(load_keys(settings_file()))
+        app.set_keymap(load_keys(settings_file()))
         for theme in THEMES:
-            self.register_theme(theme)
-        if not self.ansi_color:
-            self.theme = (
-                self.settings.theme if self.settings.theme in self.available_themes else THEMES[0].name
-            )
+            app.register_theme(theme)
+        if not app.ansi_color:
+            chosen = self.settings.theme
+            app.theme = chosen if chosen in app.available_themes else THEMES[0].name
 
     @cached_property
     def wording(self) -> "Wording":
@@ -44,17 +44,15 @@ class Preferences(Leaving):
             self.warn(str(error))
             return load_wording()
 
-    def on_mount(self) -> None:
+    def tell_problems(self) -> None:
         """Say what was wrong with the settings; a problem with them never stops anything."""
         warnings, self._warnings = self._warnings, []
         for warning in dict.fromkeys(warnings):
-            self.notify(warning, severity="warning", timeout=30)
+            self._app.notify(warning, severity="warning", timeout=30)
 
-    def watch_theme(self, theme: str) -> None:
+    def theme_chosen(self, theme: str) -> None:
         """Remember the theme that was chosen."""
-        if not self.is_running or any(holder.THEME_FOR_ITSELF for holder in self.holders):
-            return
-        if theme != self.settings.theme and theme in self.available_themes:
+        if theme != self.settings.theme and theme in self._app.available_themes:
             self.remember(theme=theme)
 
     def policy(self) -> Policy:
@@ -67,8 +65,8 @@ class Preferences(Leaving):
 
     def warn(self, problem: str) -> None:
         """Tell a problem now, or as soon as there is a screen to tell it on."""
-        if self.is_running and self.screen_stack:
-            self.notify(problem, severity="warning", timeout=30)
+        if self._app.is_running and self._app.screen_stack:
+            self._app.notify(problem, severity="warning", timeout=30)
         else:
             self._warnings.append(problem)
 
@@ -78,4 +76,4 @@ class Preferences(Leaving):
         try:
             save_settings(settings_file(), self.settings)
         except PmtuiError as error:
-            self.notify(str(error), severity="warning")
+            self._app.notify(str(error), severity="warning")

@@ -66,10 +66,10 @@ class AppFaults(App[None]):
         super().__init__(ansi_color=True if no_colour_wanted() else None)
         self.keys = KeysInTurn(self)
 
-    def on_signal_exit(self) -> None:
+    def before_signal_exit(self) -> None:
         """Save what must not be lost: a signal asks the app to end. May block; the app exits right after."""
 
-    def on_crash(self, error: Exception) -> None:
+    def before_crash(self, error: Exception) -> None:
         """Save what must not be lost and record what happened: the app is about to end because of `error`."""
 
     def _handle_exception(self, error: Exception) -> None:
@@ -77,7 +77,7 @@ class AppFaults(App[None]):
         if self._exception is None:  # Pilot raises it again
             self._exception = error
             self._exception_event.set()
-        self.on_crash(error)
+        self.before_crash(error)
         self._return_code = CRASHED
         self._close_messages_no_wait()
 
@@ -136,7 +136,7 @@ class AppFaults(App[None]):
             loop.call_later(LOOK_AGAIN, self._end_when_quiet, number, deadline, looks)
             return
         try:
-            self.on_signal_exit()
+            self.before_signal_exit()
         finally:
             self.exit(return_code=128 + number)
 

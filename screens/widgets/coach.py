@@ -26,23 +26,26 @@ class Coach(VerticalScroll):
     """
     can_focus = False
 
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._hint, self._advice = PlainText(id="coach-hint"), PlainText(id="coach-text")
+
     def compose(self) -> ComposeResult:
         """Hold the hint above the standing advice."""
-        yield PlainText(id="coach-hint")
-        yield PlainText(id="coach-text")
+        yield self._hint
+        yield self._advice
 
     def show_section(self, coach: Section, section: TemplateSection) -> None:
         """Show the standing advice of a section."""
-        self.query_one("#coach-text", PlainText).update(advice(coach, section))
+        self._advice.update(advice(coach, section))
         self.show_hint(None)
         self.scroll_home(animate=False)
 
     def show_hint(self, hint: "Hint | None", words: str = "") -> None:
         """Explain the hint under the cursor, or stop; `words` are those it is about, where nothing underlines them."""
-        box = self.query_one("#coach-hint", PlainText)
-        box.display = hint is not None
+        self._hint.display = hint is not None
         if hint is not None:
-            box.update(explanation(hint, words))
+            self._hint.update(explanation(hint, words))
             self.scroll_home(animate=False)
 
 

@@ -29,12 +29,17 @@ class DraftHead(Vertical):
     }
     """
 
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._title, self._saved = PlainText(id="head-title"), PlainText("Opening…", id="head-saved")
+        self._progress = PlainText(id="progress")
+
     def compose(self) -> ComposeResult:
         """Lay out both lines."""
         with Horizontal():
-            yield PlainText(id="head-title")
-            yield PlainText("Opening…", id="head-saved")
-        yield PlainText(id="progress")
+            yield self._title
+            yield self._saved
+        yield self._progress
 
     def show_identity(self, title: str, *facts: str | None) -> None:
         """Show the title and what is known of the incident."""
@@ -42,16 +47,16 @@ class DraftHead(Vertical):
         shown = Content.assemble(
             (visible_line(title) or "(no title yet)", "bold"), (f"  {known}", "$foreground 65%")
         )
-        self.query_one("#head-title", PlainText).update(shown)
+        self._title.update(shown)
 
     def show_saved(self, state: "SaveState") -> None:
         """Say how the draft stands on disk."""
         said = Content.styled(visible_line(state.words), _TONES.get(state.name, "$foreground 65%"))
-        self.query_one("#head-saved", PlainText).update(said)
+        self._saved.update(said)
 
     def show_progress(self, done: int, total: int, *notes: str) -> None:
         """Show how many questions are answered, and what else is worth knowing."""
         full = BAR * done // total if total else BAR
         bar = "█" * full + "░" * (BAR - full)
         parts = [f"{bar} {done} of {total} answered", *filter(None, notes)]
-        self.query_one("#progress", PlainText).update(visible_line(" · ".join(parts)))
+        self._progress.update(visible_line(" · ".join(parts)))

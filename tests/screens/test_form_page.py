@@ -214,7 +214,7 @@ async def test_looking_at_every_section_changes_nothing(at_desk: "OpenDesk", put
         for section in desk.room.desk.template.sections:
             await desk.room.desk.show_section(section.id)
             await desk.pilot.pause()
-            assert desk.sees(desk.app.wording.sections[section.id].title)
+            assert desk.sees(desk.app.preferences.wording.sections[section.id].title)
             assert document == desk.document, section.id
     assert before == path.read_bytes()
 

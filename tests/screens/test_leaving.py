@@ -102,7 +102,7 @@ async def test_who_does_not_want_to_wait_leaves_and_is_offered_the_text_next_tim
         await desk.sight("Ctrl+Q leaves at once")
         await desk.press("ctrl+q")
         await desk.until(lambda: desk.app._exit, "the end")
-    assert "the disk did not answer in time" in desk.app.unsaved
+    assert "the disk did not answer in time" in desk.app.leaving.unsaved
     again = open_draft(path)
     assert ["It was down."] == [offer.document.narrative.summary for offer in again.offers]
     again.close()

@@ -136,7 +136,7 @@ async def test_going_back_leaves_the_draft_to_the_other_window(at_desk: "OpenDes
         await desk.dialog("LockedScreen")
         await desk.press("escape")
         await desk.dialog("LibraryScreen")
-        assert desk.app.holders == []
+        assert desk.app.leaving.holders == []
     assert not other.read_only
 
 

@@ -206,7 +206,7 @@ async def test_dark_and_light_are_swapped_for_the_meeting_alone(
         await desk.press("i")
         assert desk.app.current_theme.dark is False
         assert before != desk.app.theme
-        assert desk.app.settings.theme in ("", before)
+        assert desk.app.preferences.settings.theme in ("", before)
         await desk.press("t", "escape")
         await desk.dialog("LibraryScreen")
         assert before == desk.app.theme

@@ -16,7 +16,6 @@ from pmtui.meeting.preflight import preflight
 from pmtui.meeting.steps import Entry, entries
 from pmtui.text import UNSAFE
 from prompts.content import load_meeting, load_policy, load_words
-from screens.looks import LOOKS, THEMES
 from screens.meeting.blank import Blank
 from screens.meeting.close_card import CloseMeeting, ClosingAnswer, with_answer
 from screens.meeting.correct import CorrectEvent
@@ -26,6 +25,7 @@ from screens.meeting.ideas import MergePicker
 from screens.meeting.jump import JumpPicker
 from screens.meeting.minutes import MinutesForm
 from screens.meeting.reset_card import ResetCards
+from screens.styles import STYLES, THEMES
 
 BEGAN = datetime(2026, 3, 15, 14, 34, tzinfo=UTC)
 WALL = datetime(2026, 3, 17, 15, 0, 7, tzinfo=UTC)
@@ -55,7 +55,7 @@ def incident(events_count: int = 6, text: str = "line", **parts: object) -> Post
 class Meeting(App[None]):
     """Opens one dialog and keeps its answer."""
 
-    CSS = LOOKS
+    CSS = STYLES
 
     def __init__(self, dialog: Screen[Any]) -> None:
         super().__init__()

@@ -86,7 +86,7 @@ async def test_a_signal_keeps_the_clock_and_the_line_that_was_being_typed(
         await desk.press("a")
         await desk.paste("Add an alert @sarah")
         desk.watch.wait(seconds=9)
-        desk.app.on_signal_exit()
+        desk.app.before_signal_exit()
         left = read_document(draft)
         assert ["Add an alert"] == [row.text for row in left.review.capture]
         assert 9 == left.review.segment[1].used_s
@@ -98,7 +98,7 @@ async def test_a_crash_keeps_them_as_well(draft: Path, at_meeting: "OpenMeeting"
         await at_event(desk, 4)
         await desk.press("n")
         await desk.paste("Half a sen")
-        desk.app.on_crash(ValueError("a mistake of ours"))
+        desk.app.before_crash(ValueError("a mistake of ours"))
         assert ["Half a sen"] == [row.text for row in read_document(draft).review.capture]
 
 
@@ -204,7 +204,7 @@ async def test_a_draft_that_another_window_has_can_be_left_to_it(
             await desk.dialog("LockedScreen")
             await desk.press("escape")
             await desk.dialog("LibraryScreen")
-            assert not desk.app.holders
+            assert not desk.app.leaving.holders
     finally:
         other.close()
 

@@ -23,7 +23,6 @@ from pmtui.meeting.stored import begin, count_hands
 from pmtui.meeting.views import TimelineViews
 from pmtui.text import UNSAFE
 from prompts.content import load_five_whys, load_meeting, load_sections, load_words
-from screens.looks import LOOKS, THEMES
 from screens.meeting.views.bar import PhaseStrip
 from screens.meeting.views.clock_face import ClockFace, ClockWords
 from screens.meeting.views.hanging import hanging
@@ -32,6 +31,7 @@ from screens.meeting.views.page import StepPage
 from screens.meeting.views.pages import Matter, page_of
 from screens.meeting.views.pane import StepPane
 from screens.meeting.views.rail import Rail, rail_text
+from screens.styles import STYLES, THEMES
 
 BEGAN = datetime(2026, 3, 15, 14, 34, tzinfo=UTC)
 WALL = datetime(2026, 3, 17, 14, 5, tzinfo=UTC)
@@ -96,7 +96,7 @@ def reading(used_s: float, *, mode: str = "down", running: bool = True) -> Readi
 class Wall(App[None]):
     """One widget, or several below one another, on the paper of the meeting."""
 
-    CSS = LOOKS
+    CSS = STYLES
 
     def __init__(self, *widgets: Widget, theme: str = "pmtui-dark") -> None:
         super().__init__()

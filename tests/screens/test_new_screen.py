@@ -127,7 +127,7 @@ async def test_the_severity_says_what_it_means_and_proposes_a_template(
         ):  # fmt: skip
             await desk.press("end", "ctrl+u")
             await desk.paste(typed)
-            meaning = desk.app.wording.policy.level(typed).meaning
+            meaning = desk.app.preferences.wording.policy.level(typed).meaning
             await desk.sight(f"{named}: {meaning}", f"is proposed for {named}")
             assert template == desk.app.screen.query_one(Select).value
         await desk.press("ctrl+s")

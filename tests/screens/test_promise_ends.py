@@ -39,7 +39,7 @@ async def test_a_signal_saves_before_anything_is_taken_down(
     async with at_desk(path) as desk:
         await desk.press("h", "i")
         await desk.until(lambda: desk.document.narrative.summary == "hi")
-        desk.app.on_signal_exit()
+        desk.app.before_signal_exit()
         assert read_document(path).narrative.summary == "hi"
 
 
@@ -50,7 +50,7 @@ async def test_a_mistake_of_ours_saves_before_anything_is_taken_down_and_logs_no
     async with at_desk(path) as desk:
         await desk.press("h", "i")
         await desk.until(lambda: desk.document.narrative.summary == "hi")
-        desk.app.on_crash(RuntimeError(desk.document.meta.title))
+        desk.app.before_crash(RuntimeError(desk.document.meta.title))
         assert read_document(path).narrative.summary == "hi"
     log = log_file().read_text("utf-8")
     assert "RuntimeError" in log

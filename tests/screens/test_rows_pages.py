@@ -105,7 +105,7 @@ async def test_figures_appear_as_milestones_are_marked(at_desk: "OpenDesk", put:
         ):  # fmt: skip
             await desk.press(key, "m")
             await desk.dialog("AskChoice")
-            choices = ["", *desk.app.wording.choices("timeline.e1.milestone").values()]
+            choices = ["", *desk.app.preferences.wording.choices("timeline.e1.milestone").values()]
             await desk.press("home", *["down"] * choices.index(words), "enter")
             await desk.writing("timeline")
             await desk.sight(f"◆ {words}", figure)
@@ -254,7 +254,7 @@ async def test_one_key_and_a_choice_set_a_field(at_desk: "OpenDesk", put: Put) -
         for key, field, value in (("s", "state", "done"), ("t", "type", "mitigate"), ("p", "priority", "P1")):
             await desk.press(key)
             await desk.dialog("AskChoice")
-            choices = ["", *desk.app.wording.choices(f"actions.a1.{field}")]
+            choices = ["", *desk.app.preferences.wording.choices(f"actions.a1.{field}")]
             await desk.press("home", *["down"] * choices.index(value), "enter")
             await desk.writing("actions")
             await desk.until(lambda field=field, value=value: field_of(desk, "a2", field) == value, field)

@@ -165,9 +165,9 @@ class Program({"mended": AppFaults, "stock": App}[kind]):
     def on_paste(self, event):
         self.typed += f"<{event.text}>"
         self.query_one(Static).update(f"TYPED {len(self.typed)} {ascii(self.typed)}")
-    def on_signal_exit(self):
+    def before_signal_exit(self):
         open(note, "a").write("saved")
-    def on_crash(self, error):
+    def before_crash(self, error):
         open(note, "a").write(f"crashed: {error}")
     def on_unmount(self):
         open(note, "a").write(" unmounted")

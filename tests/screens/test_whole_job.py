@@ -191,7 +191,7 @@ async def plans_actions(desk: "Desk") -> None:
 
 
 async def looks_at_what_is_missing(desk: "Desk") -> None:
-    expected = findings(desk.document, desk.app.wording, date.today())
+    expected = findings(desk.document, desk.app.preferences.wording, date.today())
     await desk.press("ctrl+r")
     await desk.dialog("ReadinessScreen")
     await desk.sight("4 parts missing", "Nothing blocks an export", expected[0].message)

@@ -8,7 +8,7 @@ import pytest
 
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.paths import log_file
-from screens import glance
+from screens import library_rows
 from screens.parts import checking
 from screens.writing import desk as writing_desk
 
@@ -62,7 +62,7 @@ async def test_a_draft_that_cannot_be_looked_at_does_not_take_the_library_along(
     at_desk: "OpenDesk", put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put()
-    monkeypatch.setattr(glance, "read_document", failing)
+    monkeypatch.setattr(library_rows, "read_document", failing)
     async with at_desk() as desk:
         await desk.sight("Something went wrong inside pmtui (LookupError)")
         await desk.press("enter")

@@ -64,7 +64,7 @@ async def test_a_signal_saves_before_the_end(at_desk: "OpenDesk", put: Put) -> N
     path = put()
     async with at_desk(path) as desk:
         await writes(desk, WORDS)
-        desk.app.on_signal_exit()
+        desk.app.before_signal_exit()
         assert WORDS == read_document(path).narrative.summary
 
 
@@ -303,7 +303,7 @@ async def test_another_template_loses_nothing_and_says_what_it_has_no_place_for(
     document = full()
     async with at_desk(put(document), size=(120, 40)) as desk:
         await desk.choose_section("root_cause")
-        names = list(desk.app.wording.templates)
+        names = list(desk.app.preferences.wording.templates)
         await desk.press("ctrl+t")
         await desk.dialog("AskChoice")
         await desk.sight("Nothing written is lost.")

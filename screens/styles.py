@@ -1,4 +1,4 @@
-"""Looks of the whole program: one stylesheet and the themes it draws its colours from."""
+"""The styles of the whole program: one stylesheet and the themes it draws its colours from."""
 
 from textual.theme import Theme
 
@@ -23,7 +23,7 @@ THEMES = (
     ),
 )  # fmt: skip
 
-LOOKS = """
+STYLES = """
 Screen { background: $background; }
 .title { text-style: bold; color: $foreground; }
 .quiet { color: $text-muted; }
