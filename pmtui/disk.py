@@ -5,7 +5,6 @@ something.
 """
 
 import errno
-import hashlib
 import os
 import re
 import stat
@@ -23,7 +22,7 @@ PLAIN_BYTES_NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(
 )  # each where the system has it
 # Windows refuses to replace a file that a virus scanner or a sync client has open; they let go within seconds.
 LONGEST_MARK = 200  # bytes; a file system allows 255
-_TEMPORARY = re.compile(r"\.(?P<mark>.+)\.(?P<pid>[0-9]{1,20})\.tmp", re.DOTALL)
+_TEMPORARY = r"\.(?P<mark>.+)\.(?P<pid>[0-9]{1,20})\.tmp"  # compiled when it is first needed
 READ_LIMIT = 16 * 1024 * 1024  # bytes; nothing that is written in here is larger
 AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(
     os, "O_NOCTTY", 0
@@ -138,7 +137,7 @@ def left_behind(path: Path) -> list[tuple[Path, int]]:
 
 def temporary_of(name: str) -> tuple[str, int] | None:
     """Return the mark of the file that a temporary file's name stands for, and its process; None for other names."""
-    found = _TEMPORARY.fullmatch(name)
+    found = re.fullmatch(_TEMPORARY, name, re.DOTALL)
     return (found["mark"], int(found["pid"])) if found else None
 
 
@@ -146,6 +145,8 @@ def temporary_mark(name: str) -> str:
     """Return what stands for a file in the names of its temporary files: its name, or what tells a long one apart."""
     if len(os.fsencode(name)) <= LONGEST_MARK:
         return name
+    import hashlib  # costs several milliseconds, and few names are so long
+
     return f"{name[-LONGEST_MARK // 8 :]}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:16]}"
 
 

@@ -10,15 +10,16 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pmtui.disk import read_regular
 from prompts.building import Known, build_policy, build_question, build_section, build_template
 from prompts.filling import fill
-from prompts.meeting_building import build_meeting
-from prompts.meeting_shapes import Meeting
 from prompts.shapes import Advice, FiveWhys, Policy, Question, Section, Template, WhyStep
 from prompts.tables import HERE, Table, read_table
+
+if TYPE_CHECKING:  # only the meeting needs its shapes
+    from prompts.meeting_shapes import Meeting
 
 # Our templates, in the order in which they are offered.
 TEMPLATES = ("standard", "google_sre", "complete", "brief", "quick")
@@ -105,8 +106,10 @@ def load_advice() -> Mapping[str, Advice]:
 
 
 @cache
-def load_meeting(team: Path | None = None) -> Meeting:
+def load_meeting(team: Path | None = None) -> "Meeting":
     """Return what the review meeting says; reads nothing but `meeting.toml`."""
+    from prompts.meeting_building import build_meeting
+
     return build_meeting(_file("meeting.toml", team))
 
 

@@ -4,6 +4,7 @@ A file of ours can have a team's file laid over it. Mistakes are told as a `Cont
 holds them and the dotted key.
 """
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -62,6 +63,10 @@ class Table:
     def key_names(self) -> tuple[str, ...]:
         """Return this table's keys."""
         return tuple(self._values)
+
+    def has(self, key: str) -> bool:
+        """Tell whether a key is there."""
+        return key in self._values
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text, without white space around it."""
@@ -183,7 +188,9 @@ def read_table(file: Path, *over: Path | None) -> Table:
 
 def _read(file: Path) -> Values:
     try:
-        return load_toml(read_regular(file, SIZE_LIMIT).decode())
+        text = read_regular(file, SIZE_LIMIT).decode()
+        # Ours are known to be small and plain; a team's may come from anywhere.
+        return tomllib.loads(text) if file.is_relative_to(HERE) else load_toml(text)
     except OSError as problem:
         raise ContentError(file, "", f"it cannot be read ({problem.strerror}).") from problem
     except ValueError as problem:  # not TOML, not UTF-8, a huge number, nested too deeply

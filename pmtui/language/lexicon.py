@@ -137,7 +137,11 @@ def _spell_out(phrase: str, inner: Mapping[str, Sequence[str]], lists: int) -> I
     if not words:
         raise ValueError(f"the list {name[1]} is empty")
     for word in words:
-        yield from _spell_out(phrase.replace(name[0], word, 1), inner, lists - 1)
+        spelled = phrase.replace(name[0], word, 1)
+        if "~" in spelled:
+            yield from _spell_out(spelled, inner, lists - 1)
+        else:
+            yield spelled
 
 
 def inflect(entry: str) -> dict[str, tuple[str, bool]]:
