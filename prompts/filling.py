@@ -5,6 +5,7 @@ table of texts or numbers, a dataclass a table that fills a shape of its own. A 
 `Annotated[str, "columns", "rows"]` is a text in which only these names may stand in braces.
 """
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
@@ -12,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_t
 from prompts.tables import Table
 
 Shape = TypeVar("Shape")
+Reader = Callable[[Table, str], Any]
 
 
 def fill(shape: type[Shape], table: Table, **given: Any) -> Shape:
@@ -20,45 +22,48 @@ def fill(shape: type[Shape], table: Table, **given: Any) -> Shape:
     Raises ContentError for a key that is missing, not known, or of another kind than its field.
     """
     with table:
-        read = {name: _read(table, name, *how) for name, *how in _fields(shape) if name not in given}  # type: ignore[arg-type]  # a class can be hashed
-    return shape(**given, **read)
+        readers = _readers(shape)  # type: ignore[arg-type]  # a class can be hashed
+        return shape(
+            **given, **{name: read(table, name) for name, read in readers.items() if name not in given}
+        )
 
 
 @cache
-def _fields(shape: Any) -> tuple[tuple[str, Any, str | None], ...]:
-    """Return each field with its type and, for a text that may be left out, its default."""
+def _readers(shape: Any) -> dict[str, Reader]:
+    """Return for each field what reads it."""
     types = get_type_hints(shape, include_extras=True)
-    return tuple(
-        (field.name, types[field.name], field.default if isinstance(field.default, str) else None)
-        for field in fields(shape)
-    )
+    return {field.name: _reader(types[field.name], field.default) for field in fields(shape)}
 
 
-def _read(table: Table, key: str, kind: Any, default: str | None) -> Any:
+def _reader(kind: Any, default: Any) -> Reader:
     origin, inner = get_origin(kind), get_args(kind)
+    left_out = default if isinstance(default, str) else None
     if kind is str:
-        return table.text(key, default)
+        return lambda table, key: table.text(key, left_out)
     if kind is int:
-        return table.whole(key)
+        return Table.whole
     if kind is bool:
-        return table.flag(key)
+        return Table.flag
     if isinstance(kind, type) and is_dataclass(kind):
-        return fill(kind, table.table(key))
+        return lambda table, key: fill(kind, table.table(key))
     if origin is Literal:
-        return table.choice(key, inner, default)
+        return lambda table, key: table.choice(key, inner, left_out)
     if origin is Annotated:
-        return _with_braces(table, key, inner[1:])
+        return lambda table, key: _with_braces(table, key, inner[1:])
     if origin is tuple:
-        return _read_list(table, key, inner)
-    return table.table(key).words() if inner[1] is str else table.table(key).numbers()
+        return _list_reader(inner)
+    read = Table.words if inner[-1:] == (str,) else Table.numbers
+    return lambda table, key: read(table.table(key))
 
 
-def _read_list(table: Table, key: str, items: tuple[Any, ...]) -> tuple[Any, ...]:
+def _list_reader(items: tuple[Any, ...]) -> Reader:
     if items == (int, int):
-        return table.span(key)
+        return Table.span
     if items[0] is int:
-        return table.wholes(key)
-    return table.texts(key) if items[0] is str else tuple(fill(items[0], row) for row in table.rows(key))
+        return Table.wholes
+    if items[0] is str:
+        return Table.texts
+    return lambda table, key: tuple(fill(items[0], row) for row in table.rows(key))
 
 
 def _with_braces(table: Table, key: str, names: tuple[str, ...]) -> str:

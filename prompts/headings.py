@@ -4,8 +4,15 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
 from prompts.tables import HERE, Table, read_table
+
+# The sections that the language rules tell apart; every section of ours is read as one of them.
+LanguageSection = Literal[
+    "summary", "impact", "timeline", "detection", "root_cause", "contributing", "response", "well", "poorly",
+    "lucky", "action", "lessons", "other",
+]  # fmt: skip
 
 
 @cache

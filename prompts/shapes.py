@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from prompts.headings import LanguageSection
+
 SectionKind = Literal[
     "facts", "prose", "fields", "list", "timeline", "causes", "factors", "actions", "links", "people"
 ]
@@ -16,11 +18,6 @@ QuestionKind = Literal[
 ]
 Style = Literal["paragraph", "bullets", "numbered", "table", "tasks", "inline", "lines", "labelled"]
 
-# The sections that the language rules tell apart; every section of ours is read as one of them.
-LanguageSection = Literal[
-    "summary", "impact", "timeline", "detection", "root_cause", "contributing", "response", "well", "poorly",
-    "lucky", "action", "lessons", "other",
-]  # fmt: skip
 
 # What a table of an export can show of a row, by the section whose rows they are.
 ROW_FIELDS: Mapping[str, tuple[str, ...]] = {

@@ -13,7 +13,8 @@ from pmtui.language.masking import lowered, mask_inline
 from pmtui.language.paragraphs import Paragraph, Setting
 from pmtui.language.people import Name, find_names
 from pmtui.language.relations import PEOPLE, is_noun
-from pmtui.language.rules import DONE, Rule, Rules
+from pmtui.language.rules import Rule, Rules
+from pmtui.language.vocabulary import DONE
 
 _DETERMINED = re.compile(
     r"(?:(?<=\s)|^)(?:(?:one|some|several|most|all|both|none) of )?(?:the|a|an|our|my|your|their|this|that)\s+$",

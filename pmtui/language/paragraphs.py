@@ -25,7 +25,7 @@ from pmtui.language.relations import (
     links,
     owner_of,
 )
-from pmtui.language.rules import DONE
+from pmtui.language.vocabulary import DONE
 
 _BOUNDED = re.compile(r"@[\w-]+|(?<![\w-])[A-Z][A-Z0-9]{1,9}-\d+\b|(?<!\w)#\d+\b")  # a person, a ticket
 _FAR = 110  # characters a subject can stand before its verb

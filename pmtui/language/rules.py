@@ -1,36 +1,36 @@
 """The language rules and their vocabulary, read from `prompts/language/*.toml` with teams' own laid over them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal, get_args
 
-from pmtui.language.lexicon import Lexicon, inflect
+from pmtui.language.lexicon import Lexicon
 from pmtui.language.team_rules import (
     MOST_RULES,
     TeamLists,
     check_count,
     check_length,
-    entries,
     limited,
-    spelled_out,
     switched_off,
     take_lists,
     team_files,
     unknown_rule,
 )
-from prompts.tables import HERE, ContentError, Table, read_table
+from pmtui.language.vocabulary import Vocabulary
+from prompts.filling import fill
+from prompts.headings import LanguageSection
+from prompts.tables import HERE, Table, read_table
 
-KINDS = ("blame", "vague", "action")
+RuleKind = Literal["blame", "vague", "action"]
+KINDS: tuple[str, ...] = get_args(RuleKind)
 LEVELS = ("hint", "warning", "off")
-SECTIONS = (
-    "summary", "impact", "timeline", "detection", "root_cause", "contributing", "response", "well", "poorly", "lucky",
-    "action", "lessons", "other",
-)  # fmt: skip
+SECTIONS: tuple[str, ...] = get_args(LanguageSection)
 
-# What a rule can ask about its cue beside the presence of a word class. `paragraphs.py` and `surroundings.py`
+# What a rule can ask about its cue beside the presence of a word class. `paragraphs.py` and `cue_tests.py`
 # answer them.
 TESTS = (
     "negated", "passive", "modal", "obliged", "taught", "conditional", "condition", "reasoned", "opener", "listed", "bounded",
@@ -41,8 +41,6 @@ TESTS = (
 
 GAPS = ("subject", "cue", "base", "object")  # what a rewrite can be filled from
 
-HARMLESS = "harmless"  # the class of phrases whose words are not read on their own
-
 FOLDER = HERE / "language"
 RULE_FILES = ("blame.toml", "neglect.toml", "vague.toml", "actions.toml")
 WORD_FILES = ("words.toml", "people.toml", "blame_words.toml", "vague_words.toml", "names.toml")
@@ -50,9 +48,6 @@ WORD_FILES = ("words.toml", "people.toml", "blame_words.toml", "vague_words.toml
 # What subject and agent classes exist beside those of words.toml: a capitalised word that is not known to be a person,
 # any other noun, no subject at all, and the unsaid one of "Forgot to renew it".
 EXTRA_SUBJECTS = ("name", "unknown", "none", "implied")
-# Classes of verbs that say nothing of what follows them: "did" says nothing of "did not".
-PLAIN_WORK = frozenset({"deed", "making", "employ", "-done"})
-DONE = "-done"  # a verb's form that can be a passive: the mark of past and participle among the classes of a phrase
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +61,7 @@ class Rule:
     """
 
     id: str
-    kind: str
+    kind: RuleKind
     cue: frozenset[str]
     message: str
     questions: tuple[str, ...]
@@ -76,7 +71,7 @@ class Rule:
     when: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     rewrite: str = ""
-    example_section: str = "root_cause"
+    example_section: LanguageSection = "root_cause"
     bad: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
     off: bool = False
@@ -162,100 +157,32 @@ def load_rules(*teams: Path | None) -> Rules:
     Raises ContentError, naming file and key, for anything that cannot be used.
     """
     files = [file for team in teams if team for file in limited(team, team_files(team))]
-    phrases: dict[str, frozenset[str]] = {}
-    bases: dict[str, str] = {}
-    lists: dict[str, set[str]] = {"names": set(), "products": set(), "ordinary": set()}
-    agents: set[str] = set()
-    inner: dict[str, tuple[str, ...]] = {}
-    verbs: set[str] = set()
-    team_lists = TeamLists()
+    words, lists = Vocabulary(), TeamLists()
     for file in (*(FOLDER / name for name in WORD_FILES), *files):
         with read_table(file) as table:
-            verbs |= _take_words(table, phrases, bases, agents, inner)
-            _take_names(table, lists)
+            words.take(table)
             if file in files:
                 table.table("rule")
-                team_lists = take_lists(table, team_lists)
-            check_count(table, "accept", len(phrases) + len(team_lists.accept))
-    phrases |= dict.fromkeys(team_lists.accept, frozenset({HARMLESS}))  # whatever they are otherwise
-    classes = frozenset().union(*set(phrases.values()))
+                lists = take_lists(table, lists)
+            check_count(table, "accept", len(words.phrases) + len(lists.accept))
+    words.accept(lists.accept)
     notes: list[str] = []
     told: list[str] = []
-    rules = tuple(_rules(files, classes | agents, notes, told))
+    rules = tuple(_rules(files, words.classes, notes, told))
     return Rules(
-        tuple(rule for rule in rules if not rule.off),
-        Lexicon(phrases, HARMLESS, frozenset(agents), PLAIN_WORK),
-        MappingProxyType(bases),
-        frozenset(agents),
-        frozenset(verbs),
-        frozenset(lists["names"]),
-        frozenset(lists["products"]),
-        frozenset(lists["ordinary"]),
-        tuple(rule for rule in rules if rule.off),
-        team_lists,
-        tuple(notes),
-        tuple(told),
+        rules=tuple(rule for rule in rules if not rule.off),
+        lexicon=words.lexicon(),
+        bases=MappingProxyType(words.bases),
+        agents=frozenset(words.agents),
+        verbs=frozenset(words.verbs),
+        names=frozenset(words.names),
+        products=frozenset(words.products),
+        ordinary=frozenset(words.ordinary),
+        off=tuple(rule for rule in rules if rule.off),
+        team=lists,
+        notes=tuple(notes),
+        told=tuple(told),
     )
-
-
-def _take_words(
-    table: Table,
-    phrases: dict[str, frozenset[str]],
-    bases: dict[str, str],
-    agents: set[str],
-    inner: dict[str, tuple[str, ...]],
-) -> set[str]:
-    """Add a file's words to the collections; return the classes of its verbs."""
-    made = 0  # by spelling out, also the same phrase again and again
-    lists = table.table("inner")
-    for name in lists.key_names():
-        inner[name] = inner.get(name, ()) + entries(lists, name)
-    groups = table.table("agents")
-    for name in groups.key_names():
-        agents.add(name)
-        _add(phrases, map(str.lower, entries(groups, name)), name)
-    groups = table.table("phrases")
-    for name in groups.key_names():
-        plain = [entry.lower() for entry in entries(groups, name)]
-        open_ones = [entry for entry in plain if "~" in entry]
-        _add(phrases, (entry for entry in plain if "~" not in entry), name)
-        for entry in open_ones:
-            spelled = spelled_out(groups, name, entry, inner)
-            made += len(spelled)
-            check_count(groups, name, made)
-            _add(phrases, spelled, name)
-        check_count(groups, name, len(phrases))
-    groups = table.table("verbs")
-    for name in groups.key_names():
-        done: list[str] = []
-        named: list[str] = []
-        for entry in entries(groups, name):
-            try:
-                forms = inflect(entry.lower())
-            except ValueError as problem:
-                raise groups.wrong(name, f"{problem}.") from problem
-            for form, (base, is_done) in forms.items():
-                (done if is_done else named).append(form)
-                bases.setdefault(form, base)
-        _add(phrases, (*named, *done), name)
-        _add(phrases, done, DONE)
-        check_count(groups, name, len(phrases))
-    return set(groups.key_names())
-
-
-def _add(phrases: dict[str, frozenset[str]], new: Iterable[str], name: str) -> None:
-    """Add a class to phrases."""
-    added = dict.fromkeys(new, frozenset((name,)))
-    for phrase in phrases.keys() & added.keys():
-        added[phrase] |= phrases[phrase]
-    phrases.update(added)
-
-
-def _take_names(table: Table, lists: dict[str, set[str]]) -> None:
-    lists["names"].update(word for text in table.table("names").words().values() for word in text.split())
-    products = table.table("products")
-    for key in products.key_names():
-        lists["ordinary" if key == "ordinary" else "products"].update(products.text(key).split())
 
 
 def _rules(
@@ -270,8 +197,7 @@ def _rules(
     off: list[Table] = []
     for row in merged.children():
         if row.name in ours.key_names() or "kind" in row.key_names():
-            with row:
-                rule = _rule(row, classes)
+            rule = _rule(row, classes)
             if rule.off or not {"hint", "warning"}.intersection(rule.severity.values()):
                 off.append(row)
             yield rule
@@ -283,11 +209,8 @@ def _rules(
 def _rule(row: Table, classes: frozenset[str]) -> Rule:
     severity = row.table("severity")
     with severity:
-        levels = {
-            section: severity.choice(section, LEVELS, "hint" if section == "default" else "")
-            for section in ("default", *SECTIONS)
-            if section == "default" or section in severity.key_names()
-        }
+        levels = {"default": severity.choice("default", LEVELS, "hint")}
+        levels |= {section: severity.choice(section, LEVELS) for section in SECTIONS if severity.has(section)}
     questions = row.texts("questions")
     if not questions:
         raise row.wrong("questions", "at least one question is expected.")
@@ -297,26 +220,19 @@ def _rule(row: Table, classes: frozenset[str]) -> Rule:
     rewrite = row.text("rewrite", "")
     check_length(row, "message", row.text("message"))
     check_length(row, "rewrite", rewrite)
-    for question in questions:
-        check_length(row, "questions", question)
+    check_length(row, "questions", *questions)
     if unknown := set(re.findall(r"\{(.*?)\}", rewrite)).difference(GAPS):
         raise row.wrong("rewrite", f"{{{min(unknown)}}} is not one of: {', '.join(GAPS)}.")
-    return Rule(
+    return fill(
+        Rule,
+        row,
         id=row.name,
-        kind=row.choice("kind", KINDS),
         cue=_known(row, "cue", classes),
         subject=_known(row, "subject", classes.union(EXTRA_SUBJECTS)),
         agent=_known(row, "agent", classes.union(EXTRA_SUBJECTS)),
         when=tuple(sorted(_known(row, "when", classes.union(TESTS)))),
         unless=tuple(sorted(_known(row, "unless", classes.union(TESTS)))),
         severity=MappingProxyType(levels),
-        message=row.text("message"),
-        questions=questions,
-        rewrite=rewrite,
-        example_section=row.choice("example_section", SECTIONS, "root_cause"),
-        bad=row.texts("bad"),
-        good=row.texts("good"),
-        off=row.flag("off"),
     )
 
 
@@ -330,6 +246,3 @@ def _known(row: Table, key: str, known: frozenset[str]) -> frozenset[str]:
                 key, f"“{word}” is neither a class of words nor a test; known: {', '.join(sorted(known))}."
             )
     return frozenset(words)
-
-
-__all__ = ["ContentError", "Rule", "Rules", "load_rules"]

@@ -48,25 +48,24 @@ def limited(team: Path, files: Sequence[Path]) -> Sequence[Path]:
 
 def spelled_out(table: Table, key: str, phrase: str, inner: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return all phrases that one with "~name" in it stands for. Raises ContentError for too many, and unknown names."""
-    short = f"“{phrase[:SHOWN]}…”" if len(phrase) > SHOWN else f"“{phrase}”"
     try:
         phrases = tuple(islice(spell_out(phrase, inner), MOST_OF_ONE + 1))
     except KeyError as unknown:
-        raise table.wrong(key, f"{short} names a list that is not in [inner]: {unknown}.") from unknown
+        raise table.wrong(
+            key, f"{_short(phrase)} names a list that is not in [inner]: {unknown}."
+        ) from unknown
     except ValueError as problem:
-        raise table.wrong(key, f"{short} cannot be spelled out: {problem}.") from problem
+        raise table.wrong(key, f"{_short(phrase)} cannot be spelled out: {problem}.") from problem
     if len(phrases) > MOST_OF_ONE:
-        raise table.wrong(key, f"{short} stands for more than {MOST_OF_ONE:,} phrases.")
-    for each in phrases:
-        check_length(table, key, each)
+        raise table.wrong(key, f"{_short(phrase)} stands for more than {MOST_OF_ONE:,} phrases.")
+    check_length(table, key, *phrases)
     return phrases
 
 
 def entries(table: Table, key: str) -> tuple[str, ...]:
     """Return the entries of a list. Raises ContentError for one that is far too long."""
     found = table.entries(key)
-    for entry in found:
-        check_length(table, key, entry)
+    check_length(table, key, *found)
     return found
 
 
@@ -76,10 +75,10 @@ def check_count(table: Table, key: str, phrases: int) -> None:
         raise table.wrong(key, f"with this list there are more than {MOST_PHRASES:,} phrases.")
 
 
-def check_length(table: Table, key: str, text: str) -> None:
+def check_length(table: Table, key: str, *texts: str) -> None:
     """Raise ContentError for a text that is far longer than a rule needs."""
-    if len(text) > LONGEST:
-        raise table.wrong(key, f"“{text[:SHOWN]}…” is longer than {LONGEST} characters.")
+    if max(map(len, texts), default=0) > LONGEST:
+        raise table.wrong(key, f"{_short(max(texts, key=len))} is longer than {LONGEST} characters.")
 
 
 def switched_off(rows: Sequence[Table]) -> Iterator[str]:
@@ -119,6 +118,9 @@ def meant_by(rule: str, known: Collection[str]) -> str:
 
 def _words(table: Table, key: str) -> frozenset[str]:
     words = table.texts(key)
-    for word in words:
-        check_length(table, key, word)
+    check_length(table, key, *words)
     return frozenset(" ".join(lowered(word).split()) for word in words)
+
+
+def _short(phrase: str) -> str:
+    return f"“{phrase[:SHOWN]}…”" if len(phrase) > SHOWN else f"“{phrase}”"
