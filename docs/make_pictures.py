@@ -32,10 +32,10 @@ from pmtui.drafts.folder.library import Library
 from pmtui.drafts.folder.new import example_document, new_document
 from pmtui.drafts.saving import saver
 from pmtui.meeting.options import MeetingOptions
+from pmtui.meeting.times import Times
 from pmtui.settings import Settings
 from screens import library as library_screen
 from screens.dialogs import new as new_screen
-from screens.meeting.times import Times
 from screens.writing import room_view
 
 HERE = Path(__file__).parent

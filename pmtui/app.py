@@ -42,8 +42,8 @@ from screens.textual_faults.keys_in_turn import OPENS
 if TYPE_CHECKING:
     from pmtui.drafts.open_draft import OpenDraft
     from pmtui.meeting.options import MeetingOptions
+    from pmtui.meeting.times import Times
     from screens.dialogs.new import FirstFacts
-    from screens.meeting.times import Times
 
 
 class PmtuiApp(AppFaults):

@@ -63,15 +63,12 @@ class _Follower:
     """Reads the draft when its file changes, and where the meeting stands each time."""
 
     def __init__(self, path: Path) -> None:
+        from pmtui.meeting.shown import MeetingWording
         from prompts.content import load_five_whys, load_meeting, load_words
 
         team = settings().team_folder
         self._path = path
-        self._meeting, self._five_whys, self._words = (
-            load_meeting(team),
-            load_five_whys(team),
-            load_words(team),
-        )
+        self._wording = MeetingWording(load_meeting(team), load_five_whys(team), load_words(team), {})
         self._seen: tuple[int, int] | None = None
         self._with_roles: Postmortem | None = None
         self._document: Postmortem
@@ -91,10 +88,8 @@ class _Follower:
             self._in_roles() if place and place.roles else self._document,
             place,
             datetime.now().astimezone(),  # ends are told by the clock on the wall
-            meeting=self._meeting,
-            five_whys=self._five_whys,
-            words=self._words,
-            width=width,
+            self._wording,
+            width,
         )
         return (*lines, "", problem) if problem else lines
 

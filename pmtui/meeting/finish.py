@@ -1,14 +1,32 @@
 """The end of a meeting: its time, its account and its dates, in one change of the draft."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.meeting.agenda import Agenda
 from pmtui.meeting.clock import MeetingClock
 from pmtui.meeting.meeting_changes import meeting_changes
 from pmtui.meeting.notes import Words, review_notes
-from pmtui.meeting.stored import close, keep_state
+from pmtui.meeting.stored import close, count_hands, keep_state
 from prompts.meeting_shapes import Meeting
+
+
+@dataclass(frozen=True)
+class ClosingAnswer:
+    """Counts of hands (None where nobody counted), when the final version is out, when the actions are looked at again."""
+
+    learned: int | None
+    again: int | None
+    final_due: datetime | None
+    follow_up: date | None
+
+
+def with_answer(document: Postmortem, answer: ClosingAnswer) -> Postmortem:
+    """Return the document with the counts and dates of the answer."""
+    counted = count_hands(document, learned=answer.learned, again=answer.again)
+    dates = replace(counted.review, final_due=answer.final_due, follow_up=answer.follow_up)
+    return replace(counted, review=dates)
 
 
 def finish(

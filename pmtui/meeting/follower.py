@@ -7,13 +7,11 @@ from datetime import datetime, timedelta
 from pmtui.document.postmortem import Postmortem
 from pmtui.meeting.agenda import Agenda, Segment, agenda_for
 from pmtui.meeting.clock import show_seconds
-from pmtui.meeting.event_prompts import prompts_for
 from pmtui.meeting.place_file import MeetingPlace
+from pmtui.meeting.questions import questions_at
+from pmtui.meeting.shown import MeetingWording, ShownMeeting
 from pmtui.meeting.steps import Step, find, steps_of
-from pmtui.meeting.views import TimelineViews, Words, view_cause
 from pmtui.text import one_line, visible_line
-from prompts.meeting_shapes import Meeting
-from prompts.shapes import FiveWhys
 
 LABEL = 8  # columns of NOW, NEXT and ASK
 LONGEST = 4  # lines of one text; what is longer stands on the wall
@@ -23,10 +21,7 @@ def follow_lines(
     document: Postmortem,
     place: MeetingPlace | None,
     now: datetime,
-    *,
-    meeting: Meeting,
-    five_whys: FiveWhys,
-    words: Words,
+    wording: MeetingWording,
     width: int = 80,
 ) -> tuple[str, ...]:
     """Return the lines to show, at most `width` characters each and safe to print.
@@ -49,19 +44,19 @@ def follow_lines(
         return _fitted(
             ["The meeting on this draft is over.", "Its account is in the draft.", "", title], width
         )
-    agenda = agenda_for(document, meeting)
+    agenda = agenda_for(document, wording.meeting)
     index = agenda.index(place.segment)
     segment = agenda.segments[index]
     steps = steps_of(document, segment)
     at = find(steps, place.step)
     lines = [*_head(agenda, index, place, now), title, ""]
-    views = TimelineViews(document, words)
+    shown = ShownMeeting(document, None, agenda, wording)
     for label, step in (("NOW", steps[at]), ("NEXT", _next(document, agenda, index, steps, at))):
         if step is not None:
             hidden = label == "NEXT" and place.foresight and step.kind == "event"
-            text = _told(document, views, agenda, step)
+            text = _told(shown, step)
             lines += _labelled("NEXT, hidden on the wall" if hidden else label, text, width)
-    lines += ["", "ASK", *_asked(document, segment, steps[at], place, views, meeting, five_whys)]
+    lines += ["", "ASK", *_asked(shown, segment, steps[at], place.turn)]
     return _fitted(lines, width)
 
 
@@ -103,11 +98,11 @@ def _next(document: Postmortem, agenda: Agenda, index: int, steps: Sequence[Step
     return None
 
 
-def _told(document: Postmortem, views: TimelineViews, agenda: Agenda, step: Step) -> str:
-    names = {segment.id: segment.name for segment in agenda.segments}
+def _told(shown: ShownMeeting, step: Step) -> str:
+    document = shown.document
     match step.kind:
         case "event":
-            event = views.event(step.row)
+            event = shown.views.event(step.row)
             return " ".join(part for part in (event.clock, event.elapsed, one_line(event.text)) if part)
         case "cause" if cause := document.cause(step.row):
             return one_line(cause.text)
@@ -115,25 +110,16 @@ def _told(document: Postmortem, views: TimelineViews, agenda: Agenda, step: Step
             return f"{action.id} {one_line(action.text)}"
         case "parked":
             return one_line(document.review.capture[int(step.row)].text)
-    return names[step.segment]
+    return next(segment.name for segment in shown.agenda.segments if segment.id == step.segment)
 
 
-def _asked(
-    document: Postmortem,
-    segment: Segment,
-    step: Step,
-    place: MeetingPlace,
-    views: TimelineViews,
-    meeting: Meeting,
-    five_whys: FiveWhys,
-) -> Iterator[str]:
-    asked: tuple[str, ...] = segment.ask
-    if step.kind == "event" and (event := document.event(step.row)):
-        asked = prompts_for(event, views.event(step.row).number, meeting, place.turn)
-    elif step.kind == "cause" and (open_question := view_cause(document, step.row, five_whys).ask):
-        asked = (open_question, *segment.ask)
-    elif step.kind == "open":
-        asked = (meeting.open.purpose, *meeting.open.rules, meeting.open.first_time)
+def _asked(shown: ShownMeeting, segment: Segment, step: Step, turn: int) -> Iterator[str]:
+    asked = questions_at(step, shown, segment, turn)
+    if step.kind == "open":
+        said = shown.wording.meeting.open
+        asked = (said.purpose, *said.rules, said.first_time)
+    elif step.kind == "discussion":
+        asked = segment.ask
     yield from (f"  {visible_line(question)}" for question in asked)
 
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -12,10 +11,9 @@ from textual.message import Message
 from textual.widgets import Input
 
 from pmtui.document.review import Capture
+from pmtui.meeting.capturing import LineKind, is_capture
 from pmtui.text import plural, visible_line
 from screens.widgets.plain_text import PlainText
-
-LineKind = Literal["note", "idea", "decision", "parked", "fill", "taker", "words"]
 
 LABELS: dict[LineKind, str] = {
     "note": "note",
@@ -115,12 +113,12 @@ class CaptureBar(Vertical):
         """Say why a line cannot be kept; it has the row to itself."""
         self.query_one("#counts", PlainText).update(Content.styled(visible_line(words), PROBLEM))
 
-    def open(self, kind: LineKind, text: str | None = None) -> None:
-        """Take what is typed from now on; text that was typed before and not entered is still there."""
+    def open(self, kind: LineKind, text: str) -> None:
+        """Take what is typed from now on, behind the text it begins with."""
         line = self.query_one(CaptureInput)
-        line.PASTE_LINES = "each" if kind in _COUNTED or kind == "idea" else "join"
-        if text is not None:
-            line.value = text
+        line.PASTE_LINES = "each" if is_capture(kind) else "join"
+        if text != line.value:
+            line.value = self.typed = text
             line.cursor_position = len(text)
         self.kind = kind
         self.set_class(True, "-open")

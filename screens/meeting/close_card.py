@@ -1,7 +1,6 @@
 """The last questions of the meeting: two counts of hands, and two dates."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,8 +10,8 @@ from textual.widgets import Input
 from pmtui.document.days import parse_day
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.moments import in_zone, parse_moment, write_moment, zone_label
-from pmtui.document.postmortem import Postmortem, replace
-from pmtui.meeting.stored import count_hands
+from pmtui.document.postmortem import Postmortem
+from pmtui.meeting.finish import ClosingAnswer
 from pmtui.text import visible_line
 from prompts.meeting_shapes import Meeting
 from screens.dialogs.dialog import Dialog
@@ -23,23 +22,6 @@ KEYS = "Enter next, and closes at the last · Ctrl+S closes · Esc goes back"
 # Without colour an empty line could not be seen.
 PLACEHOLDER = "may stay empty"
 ABOUT = "The account of the meeting is added to the review notes, and the draft counts as reviewed."
-
-
-@dataclass(frozen=True)
-class ClosingAnswer:
-    """Counts of hands (None where nobody counted), when the final version is out, when the actions are looked at again."""
-
-    learned: int | None
-    again: int | None
-    final_due: datetime | None
-    follow_up: date | None
-
-
-def with_answer(document: Postmortem, answer: ClosingAnswer) -> Postmortem:
-    """Return the document with the counts and dates of the answer."""
-    counted = count_hands(document, learned=answer.learned, again=answer.again)
-    dates = replace(counted.review, final_due=answer.final_due, follow_up=answer.follow_up)
-    return replace(counted, review=dates)
 
 
 class CloseMeeting(Dialog[ClosingAnswer]):

@@ -1,192 +1,341 @@
 """The review meeting, made to be projected: one event, cause or action at a time, with a clock that ends on time.
 
-What this file holds is the layout and what comes before the first page. The rest is in the parts it builds on, read from
-below: `keeping` (the draft's file), `showing` (what is on the wall), `clockwork` (time), `walking` (moving), `capturing`
-(what is said), `deciding` (what is settled), `closing` (the ends).
+The room is the shell: it paints what the head of the file tells, reads the draft behind that, and routes keys and messages.
+One draft is never open twice: where the writing room has it, it is lent to the meeting and goes back.
 """
 
 import asyncio
+from dataclasses import dataclass
+from pathlib import Path
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.widgets import Static
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import Worker
 
-from pmtui.meeting.agenda import with_agenda
-from pmtui.meeting.baseline import read_baseline
-from pmtui.meeting.clock import clock_for
+from pmtui.document.postmortem import Learning, Postmortem
+from pmtui.drafts.file.file_head import Head
+from pmtui.drafts.held_draft import HeldDraft
+from pmtui.drafts.open_draft import OpenDraft
+from pmtui.drafts.saving.draft_writer import Outside
+from pmtui.drafts.saving.save_state import SaveState
+from pmtui.errors import DraftError
+from pmtui.meeting.baseline import keep_baseline, read_baseline
+from pmtui.meeting.options import MeetingOptions
+from pmtui.meeting.place_teller import PlaceTeller
 from pmtui.meeting.preflight import preflight
-from pmtui.meeting.stored import clock_of, is_under_way
+from pmtui.meeting.shown import MeetingWording
+from pmtui.meeting.sitting import Sitting
+from pmtui.meeting.stored import is_under_way
+from pmtui.meeting.times import Times
+from prompts.content import load_meeting
+from prompts.meeting_shapes import Meeting
+from prompts.tables import ContentError
 from screens.meeting.capture_bar import CaptureBar
-from screens.meeting.closing import Closing
-from screens.meeting.fit import BeforeMeeting, Beginning
-from screens.meeting.views.bar import PhaseStrip
-from screens.meeting.views.head import MeetingHead
-from screens.meeting.views.pane import StepPane
-from screens.meeting.views.paper import PAPER
-from screens.meeting.views.rail import Rail
+from screens.meeting.desk import MEETING_KEYS, MeetingDesk
+from screens.meeting.fit import BeforeMeeting
+from screens.meeting.meeting_view import MeetingView
+from screens.navigation import LibraryAsked, UnreadableAsked
+from screens.parts.host import TELL, ScreenHost
+from screens.parts.safekeeping import SAFEKEEPING_KEYS, KeyWords, Safekeeping
+from screens.parts.worker_mistakes import WorkerMistakes
 from screens.widgets.key_footer import KeyFooter
-from screens.widgets.plain_text import PlainText
+from screens.wording import Wording
 
-# Offered only while the line takes the keys; everything else only while it does not.
-LINE_ACTIONS = frozenset({"leave_line"})
-ALWAYS = frozenset({"turn_prompts", "safekeeping", "save"})
-NEEDS = frozenset({"accept", "merge", "drop", "fill", "correct"})
+# T gives more time; bringing an earlier version back would undo the meeting.
+ELSEWHERE = frozenset({"room.take_over", "room.history"})
+KEY_WORDS = KeyWords(
+    "What stood there is among the earlier versions: Alt+H in the writing room.",
+    "Alt+H in the writing room",
+    "Alt+T takes over",
+    shows_state=False,
+)
 
 
-class MeetingRoom(Closing):
-    """Hold the review meeting of one draft."""
+class MeetingRoom(Screen[None]):
+    """Hold the review meeting of one draft. `desk` is there once the draft was read."""
 
+    THEME_FOR_ITSELF = True
     HELP = (
         "→ starts the clock, and after that goes on. n, a, d and p open the line that catches what is said; Enter keeps "
         "it, Esc goes back to walking. Everything is in the draft at once."
     )
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (118, "-wide")]
-    DEFAULT_CSS = f"""
-    MeetingRoom {{
-        #wall {{ {PAPER} height: 1fr; }}
-        #column {{ width: 1fr; height: 1fr; }}
-        #waiting {{ height: 1fr; padding: 0 2; }}
-        Rail {{ display: none; }}
-        &.-wide Rail {{ display: block; }}
-    }}
-    """
-    # What moves and what opens the line has priority: only then is a key typed right behind it dealt with in its turn.
     BINDINGS = [
-        Binding("y", "accept", "accept", id="meeting.accept", tooltip="Agree on this idea: it becomes an action"),
-        Binding("m", "merge", "merge", id="meeting.merge", tooltip="Make this idea part of another action"),
-        Binding("x", "drop", "drop", id="meeting.drop", tooltip="Let this idea go; its words stay with the captures"),
-        Binding("o", "fill", "owner", id="meeting.fill", priority=True, tooltip="Fill in who looks after it, and until when"),
-        Binding("enter", "close_meeting", "close", id="meeting.close", tooltip="End the meeting: its account goes into the review notes, the status becomes reviewed"),
-        # Before what a narrow window cuts off, and once: the app offers F1 as well.
-        Binding("question_mark", "app.help", "keys", key_display="?", id="meeting.help", tooltip="What each key does"),
-        Binding("f1", "keys", "Help", id="meeting.help_f1", priority=True, show=False, tooltip="What each key does"),
-        Binding("escape", "leave_line", "back to walking", id="meeting.leave_line", tooltip="Leave the line; what is typed stays in it"),
-        Binding("right,space,j,pagedown", "forward", "next", id="meeting.next", priority=True, tooltip="Go on; the first time, start the clock"),
-        Binding("left,k,pageup", "back", "back", id="meeting.back", priority=True, tooltip="Go back"),
-        Binding("n", "capture('note')", "note", id="meeting.note", priority=True, tooltip="Note what was said"),
-        Binding("a", "capture('idea')", "action", id="meeting.action", priority=True, tooltip="Write down an idea for a fix; it waits for Actions"),
-        Binding("d", "capture('decision')", "decision", id="meeting.decision", priority=True, tooltip="Write down what was decided"),
-        Binding("p", "capture('parked')", "park", id="meeting.park", priority=True, tooltip="Park what leads away from here"),
-        Binding("b", "reset", "reset", id="meeting.reset", tooltip="Show a sentence that leads the room back; using one is never stored"),
-        Binding("t", "toggle_clock", "timer", id="meeting.timer", tooltip="Start or pause the clock"),
-        Binding("ctrl+q", "app.quit", "Quit", id="meeting.quit", show=False, priority=True, tooltip="Save and leave pmtui"),
-        Binding("T", "more_time", "+2 min", id="meeting.more_time", show=False, tooltip="Give this segment two more minutes, as the room agreed"),
-        Binding("0", "restart_segment", "Restart", id="meeting.restart", show=False, tooltip="Count this segment's time from nothing again"),
-        Binding("right_square_bracket", "segment(1)", "Next segment", key_display="]", id="meeting.next_segment", priority=True, show=False, tooltip="Go to the next segment"),
-        Binding("left_square_bracket", "segment(-1)", "Segment before", key_display="[", id="meeting.segment_before", priority=True, show=False, tooltip="Go to the segment before"),
-        Binding("g", "jump", "Go to", id="meeting.jump", show=False, tooltip="Go to a segment, event, cause or action"),
-        Binding("J,down", "scroll_text(1)", "Scroll down", id="meeting.scroll_down", show=False, tooltip="Scroll a long text down"),
-        Binding("K,up", "scroll_text(-1)", "Scroll up", id="meeting.scroll_up", show=False, tooltip="Scroll a long text up"),
-        Binding("tab", "turn_prompts", "Other questions", id="meeting.turn", show=False, tooltip="Ask the next two questions"),
-        Binding("h", "hide_prompts", "Hide questions", id="meeting.hide", show=False, tooltip="Hide the questions, or show them again"),
-        Binding("full_stop", "blank", "Blank", key_display=".", id="meeting.blank", show=False, tooltip="Show nothing until the next key"),
-        Binding("i", "swap", "Dark/light", id="meeting.swap", show=False, tooltip="White on black, or black on white"),
-        Binding("f", "foresight", "Foresight", id="meeting.foresight", show=False, tooltip="Hide what came later, or show it again"),
-        Binding("r", "roles", "Roles", id="meeting.roles", show=False, tooltip="Show roles in the place of names, or names again"),
-        Binding("u", "undo_capture", "Undo", id="meeting.undo", show=False, tooltip="Take back what was captured last"),
-        Binding("e", "mend_capture", "Edit the last", id="meeting.edit", priority=True, show=False, tooltip="Change the words of what was captured last"),
-        Binding("c", "correct", "Correct", id="meeting.correct", show=False, tooltip="Put this event's time or text right"),
-        Binding("v", "hands", "Hands", id="meeting.hands", show=False, tooltip="Count hands; nobody's name is kept"),
-        Binding("w", "write_notes", "Notes as Markdown", id="meeting.write_notes", show=False, tooltip="Write the meeting's account to a Markdown file"),
-        Binding("escape", "leave", "Leave", id="meeting.leave", show=False, tooltip="Leave the meeting; everything is kept, and it can go on later"),
+        *(key for key in SAFEKEEPING_KEYS if key.id not in ELSEWHERE),
+        Binding("ctrl+s", "save", "Save", id="meeting.save", priority=True, show=False, tooltip="Save now (it is saved at once anyway)"),
+        *MEETING_KEYS,
     ]  # fmt: skip
+
+    @dataclass
+    class SaveChanged(Message):
+        """The draft stands differently on disk now."""
+
+        state: SaveState
+
+    @dataclass
+    class OutsideHappened(Message):
+        """Something else did something to the draft's file."""
+
+        news: Outside
+
+    def __init__(
+        self,
+        path: Path,
+        head: Head,
+        wording: Wording,
+        options: MeetingOptions,
+        draft: OpenDraft | None = None,
+        times: Times | None = None,
+    ) -> None:
+        """Show `path`; `draft` is the one that the writing room has open and keeps."""
+        super().__init__()
+        self.path, self.head, self.wording = path, head, wording
+        self.held = HeldDraft(path)
+        if draft is not None:
+            self.held.adopt(draft)
+        self.held.when_closed = self._forget_place
+        self.desk: MeetingDesk | None = None
+        self.safekeeping: Safekeeping | None = None
+        self._options, self._times = options, times or Times()
+        self._view = MeetingView()
+        self._place = PlaceTeller(path)
+        self._mistakes = WorkerMistakes(self.notify)
+        self._told_problem = False
+        self._theme_before = ""
 
     def compose(self) -> ComposeResult:
         """Paint what the head of the file tells; the pages come with the draft."""
-        yield MeetingHead()
-        yield PlainText(id="banner")
-        with Horizontal(id="wall"):
-            with Vertical(id="column"):
-                yield PhaseStrip()
-                yield Static(Content("Reading the draft …"), id="waiting", markup=False)
-                yield StepPane()
-                self._bar = CaptureBar()
-                yield self._bar
-            yield Rail()
+        yield self._view
         yield KeyFooter()
 
     def on_mount(self) -> None:
         """Say which draft this is, then read it."""
-        self.theme_before = self.app.theme
-        self.show_head()
+        self._theme_before = self.app.theme
+        self._view.show_head(self.head)
         self.call_later(self.open_meeting)
         self.set_interval(1.0, self.tick)
 
-    def begin_showing(self) -> None:
-        """Show where the meeting stands, and above it what to look at before it begins."""
-        super().begin_showing()
-        self.look_before()
+    # Opening
+
+    @work(exclusive=True, group="open-draft")
+    async def open_meeting(self) -> None:
+        """Read the draft and the wording while the shell is painted, then show the meeting."""
+        try:
+            draft = await asyncio.to_thread(self.held.read)
+        except DraftError as error:
+            gone = not self.path.exists()
+            self.post_message(LibraryAsked(str(error)) if gone else UnreadableAsked(self.path, error))
+            return
+        meeting, problem = await asyncio.to_thread(_load_wording, self.wording.team)
+        if draft is None or self.held.closed:
+            return
+        baseline = await asyncio.to_thread(_baseline_of, self.path, draft)
+        if not self.held.closed:
+            self._begin(draft, meeting, baseline)
+            if problem:
+                self.notify(problem, severity="warning", timeout=TELL)
+
+    def _begin(self, draft: OpenDraft, meeting: Meeting, baseline: Postmortem | None) -> None:
+        host = ScreenHost(self, self._show_whole_draft, self._show_banner)
+        headings = {name: self.wording.sections[name].title for name in Learning.model_fields}
+        wording = MeetingWording(meeting, self.wording.five_whys, self.wording.words, headings)
+        sitting = Sitting(draft, wording, self._options, self._times, baseline, self._keep_baseline)
+        desk = MeetingDesk(self.app, host, self._view, sitting, self._tell_place)
+        safekeeping = Safekeeping(self.path, draft, host, self.wording.questions, KEY_WORDS)
+        self.desk, self.safekeeping = desk, safekeeping
+        self.held.listen(
+            lambda state: self.post_message(self.SaveChanged(state)),
+            lambda news: self.post_message(self.OutsideHappened(news)),
+        )
+        self._view.show(sitting)
+        safekeeping.show_state(draft.save_state)
+        if not self.held.is_borrowed:
+            draft.when_refused(desk.tell_problem)
+            for notice in draft.notices:
+                self.notify(notice, timeout=TELL)
+        self._look_before(desk, safekeeping)
 
     @work(exclusive=True, group="before")
-    async def look_before(self) -> None:
+    async def _look_before(self, desk: MeetingDesk, safekeeping: Safekeeping) -> None:
         """Tell who else has the draft, then show how the window looks on a wall and what the draft still lacks."""
-        if not self.held.is_borrowed and not await self._greeted():
+        sitting, read = desk.sitting, desk.sitting.draft.document
+        if not self.held.is_borrowed:
+            if not await safekeeping.greet():
+                return
+            if sitting.draft.document is not read:  # what was taken over or recovered may stand elsewhere
+                sitting.resume(await asyncio.to_thread(_baseline_of, self.path, sitting.draft))
+                self._view.show(sitting)
+        if self.held.closed:
             return
-        await self.ready.wait()
-        if self.draft is None or self.meeting is None or self.closed:
-            return
-        document = self.draft.document
-        under_way = is_under_way(document)
+        document = sitting.draft.document
+        milestones = dict(self.wording.words["milestone"])
         told = preflight(
-            document,
-            self.meeting,
-            self.wording.policy,
-            dict(self.wording.words["milestone"]),
-            self.times.wall(),
+            document, sitting.wording.meeting, self.wording.policy, milestones, self._times.wall()
         )
-        screen = BeforeMeeting(self.shown, self.meeting, told, self.agenda, under_way)
-        answer: Beginning | None = await self.app.push_screen_wait(screen)
+        card = BeforeMeeting(
+            sitting.shown.document, sitting.wording.meeting, told, sitting.agenda, is_under_way(document)
+        )
+        answer = await self.app.push_screen_wait(card)
         if answer is None:
             self.action_leave()
             return
-        self.recorded = answer.recorded
-        if answer.agenda != self.agenda:
-            self._take_agenda(answer, under_way)
-        self.show_step()
-        self.tell_place()
+        sitting.recorded = answer.recorded
+        if answer.agenda != sitting.agenda:
+            sitting.take_agenda(answer.agenda)
+        desk.show()
 
-    async def _greeted(self) -> bool:
-        """Greet; what was taken over or recovered may hold another place and another clock. False when the person left."""
-        read = self.draft.document if self.draft else None
-        stays = self.safekeeping is not None and await self.safekeeping.greet()
-        draft = self.draft
-        if stays and draft is not None and draft.document is not read:
-            name = draft.document.review.baseline if is_under_way(draft.document) else None
-            self.baseline = await asyncio.to_thread(read_baseline, self.path, name)
-            super().begin_showing()
-        return stays
+    # Keys
+
+    async def action_meeting(self, verb: str) -> None:
+        """Do what a key of the meeting asks for."""
+        if self.desk is not None and verb in self.desk.talks:
+            self._talk(self.desk, verb)
+        elif self.desk is not None:
+            self.desk.do(verb)
+            self.refresh_bindings()
+
+    @work(exclusive=True, group="dialog")
+    async def _talk(self, desk: MeetingDesk, verb: str) -> None:
+        await desk.talk(verb)
+        self.refresh_bindings()
+
+    @work(exclusive=True, group="dialog")
+    async def action_safekeeping(self, verb: str) -> None:
+        """Do something about the draft's file."""
+        if self.safekeeping is not None:
+            await self.safekeeping.do(verb)
+
+    @work(thread=True, exclusive=True, group="save-now", exit_on_error=False)
+    def action_save(self) -> None:
+        """Save now, and say so; where that fails, offer to save elsewhere."""
+        if self.safekeeping is None or self.desk is None:
+            return
+        failed = self.safekeeping.save()
+        self.post_message(self.SaveChanged(self.desk.sitting.draft.save_state))
+        if failed:
+            self.call_later(self.action_safekeeping, "save_copy")
 
     async def action_keys(self) -> None:
         """Show what each key does."""
         await self.app.run_action("help")
 
-    def _take_agenda(self, answer: Beginning, under_way: bool) -> None:
-        """Go by another agenda; the time used so far stays with segments that are on both."""
-        if self.draft is None or self.meeting is None:
-            return
-        self.agenda = answer.agenda
-        if under_way and self.change(
-            lambda document: with_agenda(document, answer.agenda), "Change the agenda"
-        ):
-            self.clock = clock_of(self.draft.document, self.agenda, self.meeting, self.clock.mode)
-        else:
-            self.clock = clock_for(self.agenda, self.clock.mode, self.clock.amber)
-        self.show_draft()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done here and now."""
-        if action in NEEDS and not self.may(action):
-            return False
-        if action == "close_meeting" and not self._at_the_end():
-            return False
-        ours = hasattr(self, f"action_{action}")
-        if ours and action not in ALWAYS and (action in LINE_ACTIONS) != self.capturing:
-            return False
+        """Offer what can be done here and now; before the draft is read, that is to leave."""
+        verb = str(parameters[0]) if parameters else ""
+        if action == "meeting":
+            return self.desk is not None and self.desk.offers(verb)
+        if action == "safekeeping":
+            return self.safekeeping is not None and self.safekeeping.offers(verb)
+        if action in ("keys", "leave"):
+            return not self._view.capturing
         return super().check_action(action, parameters)
 
-    def _at_the_end(self) -> bool:
-        return self.matter is not None and not self.ended and self.step.kind == "close"
+    def on_capture_bar_entered(self, event: CaptureBar.Entered) -> None:
+        """Store what was entered."""
+        if self.desk is not None:
+            self.desk.enter(event.kind, event.text)
+            self.refresh_bindings()
+
+    # Time, and who follows
+
+    def tick(self) -> None:
+        """Show the time, and keep it now and then: called once a second."""
+        if self.desk is not None and not self.held.closed:
+            self._view.show_clock(self.desk.sitting)
+            if self.desk.sitting.tick():
+                self._tell_place(False)
+
+    @work(thread=True, group="keep-baseline", exit_on_error=False)
+    def _keep_baseline(self, before: Postmortem) -> None:
+        name = keep_baseline(self.path, before, self._times.wall())
+        if name and self.desk is not None:
+            self.app.call_from_thread(self.desk.sitting.name_baseline, name)
+
+    def _tell_place(self, blank: bool) -> None:
+        if self.desk is not None:
+            self._place.newest = self.desk.sitting.place(blank=blank)
+            self._write_place()
+
+    @work(thread=True, group="tell-place", exit_on_error=False)
+    def _write_place(self) -> None:
+        problem = self._place.tell()
+        if problem and not self._told_problem:
+            self._told_problem = True
+            self.app.call_from_thread(self.app.notify, problem, timeout=TELL)
+
+    def _forget_place(self) -> None:
+        """Tell who follows that the meeting is left. Waits for the disk."""
+        self._place.newest = None
+        self._place.tell()
+
+    # The draft
+
+    async def _show_whole_draft(self) -> None:
+        if self.desk is not None and self.safekeeping is not None:
+            self.desk.show_draft()
+            self.safekeeping.show_state(self.desk.sitting.draft.save_state)
+
+    def _show_banner(self, words: str) -> None:
+        self._view.show_banner(words)
+        self.refresh_bindings()
+
+    def on_meeting_room_save_changed(self, event: SaveChanged) -> None:
+        """Say what cannot be overlooked about how the draft stands on disk."""
+        if self.safekeeping is not None and not self.held.closed:
+            self.safekeeping.follow(event.state)
+
+    async def on_meeting_room_outside_happened(self, event: OutsideHappened) -> None:
+        """Tell what something else did to the file, and show its version when nothing here is unsaved."""
+        if self.desk is None or self.safekeeping is None or self.held.closed:
+            return
+        if event.news.kind == "changed":
+            await self.safekeeping.take_theirs()
+            self.desk.show_draft()  # a room below may have taken the change in already
+        self.safekeeping.tell_outside(event.news)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell of a task that ended with a mistake; the meeting goes on."""
+        self._mistakes.tell(event)
+
+    # Leaving
+
+    @work(exclusive=True, group="dialog")
+    async def action_leave(self) -> None:
+        """Leave; ask first while the clock runs."""
+        if self.desk is not None and not await self.desk.may_leave():
+            return
+        self.gather()
+        self.app.theme = self._theme_before
+        await asyncio.to_thread(self._forget_place)
+        if self.held.is_borrowed:
+            self.dismiss()
+        else:
+            self.post_message(LibraryAsked())
+
+    def gather(self) -> None:
+        """Put into the draft what is only on the screen so far; needs no widgets."""
+        if self.desk is not None and not self.desk.sitting.draft.read_only:
+            self.desk.gather()
+
+    def on_unmount(self) -> None:
+        """Save what is left and let the draft go; the document does not need the widgets for that."""
+        if not self.held.closed:
+            self.gather()
+        self.held.close()
+
+
+def _baseline_of(path: Path, draft: OpenDraft) -> Postmortem | None:
+    """Return the document as it was when the meeting that is under way began. Reads the disk."""
+    under_way = is_under_way(draft.document)
+    return read_baseline(path, draft.document.review.baseline) if under_way else None
+
+
+def _load_wording(team: Path | None) -> tuple[Meeting, str]:
+    """Return what the meeting says, and what is wrong with the team's own wording of it, if anything."""
+    try:
+        return load_meeting(team), ""
+    except ContentError as error:
+        return load_meeting(), str(error)

@@ -18,7 +18,7 @@ BEGAN = datetime(2026, 3, 15, 14, 34, tzinfo=UTC)
 # Stands for a long meeting: its clock counts a minute for every second. Nothing else of the program is changed.
 A_MINUTE_A_SECOND = """
 import time
-from screens.meeting import times
+from pmtui.meeting import times
 times.Times.__init__.__defaults__ = (lambda: time.monotonic() * 60, times._wall)
 """
 NEXT, BACK_TO_WALKING = " ", "\x1b"

@@ -12,10 +12,11 @@ from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.review import Review
 from pmtui.meeting.agenda import agenda_for
 from pmtui.meeting.clock import MeetingClock, clock_for
-from pmtui.meeting.event_prompts import kind_of, prompts_for
 from pmtui.meeting.follower import follow_lines
 from pmtui.meeting.place_file import MeetingPlace, forget_place, place_file, place_of, read_place, write_place
 from pmtui.meeting.preflight import fit_card, preflight
+from pmtui.meeting.questions import kind_of, prompts_for
+from pmtui.meeting.shown import MeetingWording
 from prompts.content import load_five_whys, load_policy, load_words
 from prompts.meeting_shapes import Meeting
 
@@ -206,8 +207,8 @@ def follow(
     doc: Postmortem, meeting: Meeting, where: MeetingPlace | None, after: float = 0, width: int = 80
 ) -> str:
     now = WALL + timedelta(seconds=after)
-    told = {"meeting": meeting, "five_whys": load_five_whys(), "words": load_words(), "width": width}
-    return "\n".join(follow_lines(doc, where, now, **told))
+    wording = MeetingWording(meeting, load_five_whys(), load_words(), {})
+    return "\n".join(follow_lines(doc, where, now, wording, width))
 
 
 class TestFollower:

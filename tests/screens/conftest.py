@@ -17,9 +17,11 @@ from pmtui.drafts.folder.library import Library, read_document
 from pmtui.drafts.folder.new import new_document
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.meeting.options import MeetingOptions
+from pmtui.meeting.sitting import Sitting
+from pmtui.meeting.times import Times
 from pmtui.settings import Settings
+from screens.meeting.capture_bar import CaptureBar
 from screens.meeting.room import MeetingRoom
-from screens.meeting.times import Times
 from screens.textual_faults.terminal_input import TerminalInput
 from screens.writing.page import Page
 from screens.writing.room import WritingRoom
@@ -245,16 +247,25 @@ class MeetingDesk(Desk):
         return next(screen for screen in reversed(self.app.screen_stack) if isinstance(screen, MeetingRoom))
 
     @property
+    def sitting(self) -> Sitting:
+        """The meeting without its screen."""
+        assert self.meeting.desk is not None
+        return self.meeting.desk.sitting
+
+    @property
     def document(self) -> Postmortem:
         """The document as the meeting has it."""
-        assert self.meeting.draft is not None
-        return self.meeting.draft.document
+        return self.sitting.draft.document
+
+    @property
+    def line_is_open(self) -> bool:
+        """Tell whether what is typed goes into the line."""
+        return self.meeting.query_one(CaptureBar).is_open
 
     def saved(self) -> Postmortem:
         """Save, and read the draft's file back."""
-        assert self.meeting.draft is not None
-        assert self.meeting.draft.save_now()
-        return read_document(self.meeting.draft.path)
+        assert self.sitting.draft.save_now()
+        return read_document(self.sitting.draft.path)
 
     async def wait(self, minutes: float = 0.0, seconds: float = 0.0) -> None:
         """Let time go by, and the clock tick once."""

@@ -66,7 +66,7 @@ async def test_keys_that_are_typed_into_the_line_do_nothing_else(
         await desk.press("n", *"ntb.ifr0", "enter", "escape")
         assert "ntb.ifr0" == desk.document.review.capture[0].text
         assert desk.sees("Event 2 of 6")
-        assert desk.meeting.clock.running
+        assert desk.sitting.clock.running
 
 
 async def test_letters_that_follow_a_key_at_once_are_in_the_line(
@@ -101,20 +101,6 @@ async def test_what_is_said_of_the_last_line_is_read_in_full_beside_many_capture
         for key in "ndpna":
             await desk.capture(key, "Something that was said")
         assert desk.sees("kept for Actions · still without owner and day", "captured 2 notes")
-
-
-@pytest.mark.deep
-async def test_an_idea_waits_for_actions_and_says_what_it_lacks(
-    draft: Path, at_meeting: "OpenMeeting"
-) -> None:
-    async with at_meeting(draft) as desk:
-        await at_event(desk, 3)
-        await desk.capture("a", "Add a lock alert #detect")
-        assert desk.sees("kept for Actions", "still without owner and day")
-        await desk.capture("a", "Write a runbook @sarah !p1 ^+7d")
-        added = desk.saved().actions[2:]
-        assert ["idea", "idea"] == [action.state for action in added]
-        assert ("sarah", "P1", date(2026, 3, 24)) == (added[1].owner, added[1].priority, added[1].due)
 
 
 async def test_a_line_that_cannot_be_read_stays_as_it_was_typed(
@@ -161,24 +147,6 @@ async def test_leaving_asks_only_while_the_clock_runs(draft: Path, at_meeting: "
 
 
 @pytest.mark.deep
-async def test_the_last_captures_are_taken_back_one_by_one_and_only_those_of_this_meeting(
-    put: Put, make_incident: Make, at_meeting: "OpenMeeting"
-) -> None:
-    earlier = {"capture": ({"kind": "note", "text": "From another meeting"},)}
-    async with at_meeting(put(make_incident(review=earlier))) as desk:
-        await at_event(desk, 2)
-        assert desk.sees("captured nothing yet")
-        await desk.capture("a", "Add an alert")
-        await desk.capture("n", "A note")
-        await desk.press("u")
-        assert ["From another meeting", "Add an alert"] == [row.text for row in desk.document.review.capture]
-        await desk.press("u", "u")
-        assert ["From another meeting"] == [row.text for row in desk.document.review.capture]
-        assert 2 == len(desk.document.actions)
-        assert desk.sees("nothing was captured yet")
-
-
-@pytest.mark.deep
 async def test_the_words_of_the_last_capture_can_be_mended(draft: Path, at_meeting: "OpenMeeting") -> None:
     async with at_meeting(draft) as desk:
         await at_event(desk, 2)
@@ -208,21 +176,6 @@ async def test_an_idea_is_accepted_and_gets_an_owner_and_a_day_on_the_spot(
 
 
 @pytest.mark.deep
-async def test_a_name_of_several_words_is_an_owner_and_leaves_the_words_of_the_action_alone(
-    draft: Path, at_meeting: "OpenMeeting"
-) -> None:
-    async with at_meeting(draft) as desk:
-        await at_action(desk, 1)
-        words = desk.document.actions[0].text
-        await desk.press("o")
-        await desk.enter("@Sarah Chen")
-        await desk.capture("a", "Write a runbook @sarah chen")
-        actions = desk.saved().actions
-        assert (words, "Sarah Chen") == (actions[0].text, actions[0].owner)
-        assert ("Write a runbook", "Sarah Chen") == (actions[-1].text, actions[-1].owner)
-
-
-@pytest.mark.deep
 async def test_an_idea_is_merged_into_another_action_and_that_can_be_taken_back(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:
@@ -236,31 +189,6 @@ async def test_an_idea_is_merged_into_another_action_and_that_can_be_taken_back(
         await desk.press("u")
         assert ["a1", "a2"] == [action.id for action in desk.document.actions]
         assert () == desk.document.review.capture
-
-
-@pytest.mark.deep
-async def test_a_dropped_idea_leaves_its_words(draft: Path, at_meeting: "OpenMeeting") -> None:
-    async with at_meeting(draft) as desk:
-        await at_action(desk, 2)
-        await desk.press("x")
-        document = desk.saved()
-        assert ["a1"] == [action.id for action in document.actions]
-        assert [("Graph lock waits", "dropped")] == [
-            (row.text, row.outcome) for row in document.review.capture
-        ]
-        assert desk.sees("Action 1 of 1")
-
-
-@pytest.mark.deep
-async def test_a_parked_item_gets_a_taker(draft: Path, at_meeting: "OpenMeeting") -> None:
-    async with at_meeting(draft) as desk:
-        await at_event(desk, 2)
-        await desk.capture("p", "The budget of the replica")
-        await desk.press(*["right_square_bracket"] * 3, "right")
-        assert desk.sees("The budget of the replica")
-        await desk.press("o")
-        await desk.enter("@Tom")
-        assert ["Tom"] == [row.taker for row in desk.saved().review.capture]
 
 
 # Corrections and hands
@@ -321,7 +249,7 @@ async def test_a_draft_that_another_window_has_is_shown_and_captures_are_refused
             assert desk.sees("2/6 Timeline", "Event 1 of 6")
             await desk.press("n")
             assert desk.sees("can only be read here")
-            assert not desk.meeting.capturing
+            assert not desk.line_is_open
             assert before == draft.read_bytes()
     finally:
         other.close()

@@ -12,12 +12,13 @@ from textual.screen import Screen
 from pmtui.document.postmortem import Postmortem
 from pmtui.meeting.agenda import agenda_for
 from pmtui.meeting.captures import Context, correct_event
+from pmtui.meeting.finish import ClosingAnswer, with_answer
 from pmtui.meeting.preflight import preflight
 from pmtui.meeting.steps import Entry, entries
 from pmtui.text import UNSAFE
 from prompts.content import load_meeting, load_policy, load_words
 from screens.meeting.blank import Blank
-from screens.meeting.close_card import CloseMeeting, ClosingAnswer, with_answer
+from screens.meeting.close_card import CloseMeeting
 from screens.meeting.correct import CorrectEvent
 from screens.meeting.fit import BeforeMeeting, Beginning
 from screens.meeting.hands import HandsTally

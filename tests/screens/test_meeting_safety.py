@@ -136,7 +136,7 @@ async def test_a_meeting_that_another_window_takes_over_goes_on_and_writes_nothi
             other.take_over()
             await desk.sight("READ ONLY")
             await desk.press("n")
-            assert not desk.meeting.capturing
+            assert not desk.line_is_open
             await desk.press("right")
             await desk.wait(minutes=1)
             assert desk.sees("Event 3 of 6")
@@ -186,7 +186,7 @@ async def test_hostile_words_are_shown_and_kept(text: str, draft: Path, at_meeti
 async def test_a_place_that_cannot_be_told_does_not_stop_the_meeting(
     draft: Path, at_meeting: "OpenMeeting", monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("screens.meeting.place_teller.write_place", lambda *_: "A second terminal cannot.")
+    monkeypatch.setattr("pmtui.meeting.place_teller.write_place", lambda *_: "A second terminal cannot.")
     async with at_meeting(draft) as desk:
         await at_event(desk, 2)
         await desk.sight("A second terminal cannot.")

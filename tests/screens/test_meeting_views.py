@@ -18,6 +18,7 @@ from pmtui.meeting.capture_line import parse_capture_line
 from pmtui.meeting.captures import Context, accept_idea, add_capture, correct_event
 from pmtui.meeting.clock import Reading, clock_for
 from pmtui.meeting.meeting_changes import meeting_changes
+from pmtui.meeting.shown import MeetingWording, ShownMeeting
 from pmtui.meeting.steps import Step, steps_of
 from pmtui.meeting.stored import begin, count_hands
 from pmtui.meeting.views import TimelineViews
@@ -28,7 +29,7 @@ from screens.meeting.views.clock_face import ClockFace, ClockWords
 from screens.meeting.views.hanging import hanging
 from screens.meeting.views.head import MeetingHead
 from screens.meeting.views.page import StepPage
-from screens.meeting.views.pages import Matter, page_of
+from screens.meeting.views.pages import page_of
 from screens.meeting.views.pane import StepPane
 from screens.meeting.views.rail import Rail, rail_text
 from screens.styles import STYLES, THEMES
@@ -38,6 +39,7 @@ WALL = datetime(2026, 3, 17, 14, 5, tzinfo=UTC)
 MEETING, WORDS, FIVE_WHYS = load_meeting(), load_words(), load_five_whys()
 HEADINGS = {name: section.title for name, section in load_sections().items()}
 HOSTILE = "[/api] [b]502[/] [@click=app.bell]x[/] \x1b[2J\x07 \u202eevil\u202c\tשלום\r\n" + "long " * 400
+SEGMENT_ASKS = MEETING.parts["causes"].ask
 SIZES = [(60, 16), (80, 24), (120, 40)]
 
 
@@ -77,14 +79,14 @@ def incident(**parts: object) -> Postmortem:
     return Postmortem.model_validate({**usual, **parts})
 
 
-def matter(document: Postmortem) -> Matter:
-    agenda = agenda_for(document, MEETING)
-    return Matter(document, agenda, TimelineViews(document, WORDS), MEETING, FIVE_WHYS, WORDS, HEADINGS)
+def as_shown(document: Postmortem) -> ShownMeeting:
+    wording = MeetingWording(MEETING, FIVE_WHYS, WORDS, HEADINGS)
+    return ShownMeeting(document, None, agenda_for(document, MEETING), wording)
 
 
 def page(document: Postmortem, kind: str, row: str = "", **how: bool) -> StepPage:
     segment = {"event": "timeline", "cause": "causes", "action": "actions"}.get(kind, kind)
-    return page_of(Step(segment, kind, row), matter(document), **how)  # type: ignore[arg-type]
+    return page_of(Step(segment, kind, row), as_shown(document), **how)  # type: ignore[arg-type]
 
 
 def reading(used_s: float, *, mode: str = "down", running: bool = True) -> Reading:
@@ -293,13 +295,13 @@ async def test_phase_bar_follows_a_resize() -> None:
 
 
 async def shown(
-    shown_page: StepPage, size: tuple[int, int] = (80, 17), ask: Sequence[str] | None = None
+    shown_page: StepPage, size: tuple[int, int] = (80, 17), ask: Sequence[str] = SEGMENT_ASKS
 ) -> list[str]:
     """Return the body with a page in it; 17 rows are what 80x24 leaves."""
     pane = StepPane()
     app = Wall(pane)
     async with app.run_test(size=size) as pilot:
-        pane.show(shown_page, shown_page.ask if ask is None else ask)
+        pane.show(shown_page, ask)
         await settle(pilot)
         return app.rows()
 
@@ -374,7 +376,7 @@ async def test_every_line_of_a_step_can_be_reached_in_any_window(size: tuple[int
     async with app.run_test(size=size) as pilot:
         for step, end in ends.items():
             shown_page = page(document, *step.split("/"))
-            pane.show(shown_page, shown_page.ask)
+            pane.show(shown_page, SEGMENT_ASKS)
             await settle(pilot)
             seen = app.text()
             for _ in range(14):
@@ -469,16 +471,16 @@ def test_items_hang_below_their_first_word_and_other_lines_are_left_alone() -> N
 
 
 async def test_list_of_learnings_stands_under_its_heading() -> None:
-    shown_page = page_of(Step("learnings", "list", "well"), matter(incident()))
+    shown_page = page_of(Step("learnings", "list", "well"), as_shown(incident()))
     said = words_of(await shown(shown_page))
     assert said.startswith("What went well The alert came within two minutes")
-    empty = page_of(Step("learnings", "list", "lucky"), matter(incident()))
+    empty = page_of(Step("learnings", "list", "lucky"), as_shown(incident()))
     assert "Nothing is written down here yet." in words_of(await shown(empty))
 
 
 async def test_every_segment_of_an_empty_draft_says_what_the_room_can_do() -> None:
     bare = incident(timeline=(), causes=(), actions=())
-    held = matter(bare)
+    held = as_shown(bare)
     said = {}
     for segment in held.agenda.segments:
         said[segment.id] = words_of(await shown(page_of(steps_of(bare, segment)[0], held)))
@@ -489,17 +491,17 @@ async def test_every_segment_of_an_empty_draft_says_what_the_room_can_do() -> No
 
 async def test_step_whose_row_has_gone_is_no_mistake() -> None:
     for step in (Step("timeline", "event", "e99"), Step("causes", "cause", "w99"), Step("x", "parked", "7")):
-        assert page_of(step, matter(incident())).key == step.key
+        assert page_of(step, as_shown(incident())).key == step.key
 
 
 async def test_opening_card_can_be_read_to_its_end_at_80_by_24() -> None:
-    opening = page_of(Step("open", "open"), matter(incident()), recorded=True)
+    opening = page_of(Step("open", "open"), as_shown(incident()), recorded=True)
     pane = StepPane()
     app = Wall(pane)
     async with app.run_test(size=(80, 17)) as pilot:
         pane.show(page(incident(), "event", "e4"), ("What was open?",))
         await settle(pilot)
-        pane.show(opening, opening.ask)
+        pane.show(opening)
         await settle(pilot)
         seen = set(app.rows())
         assert len([row for row in seen if row]) > 10
@@ -536,7 +538,7 @@ def reviewed() -> tuple[Postmortem, Postmortem]:
 async def test_closing_card_holds_what_the_meeting_came_to() -> None:
     before, now = reviewed()
     changes = meeting_changes(now, before, agenda_for(now, MEETING))
-    said = words_of(await shown(page_of(Step("close", "close"), matter(now), changes=changes), (120, 60)))
+    said = words_of(await shown(page_of(Step("close", "close"), as_shown(now), changes=changes), (120, 60)))
     for expected in (
         "Decided · Roll out on Monday",
         "Actions agreed · a3 Add lock-duration alert → 2026-03-22 still without owner",
@@ -553,7 +555,7 @@ async def test_closing_card_of_a_silent_meeting_says_so() -> None:
     before = incident(actions=())
     now = begin(before, agenda_for(before, MEETING), WALL, "")
     changes = meeting_changes(now, before, agenda_for(now, MEETING))
-    said = words_of(await shown(page_of(Step("close", "close"), matter(now), changes=changes)))
+    said = words_of(await shown(page_of(Step("close", "close"), as_shown(now), changes=changes)))
     assert "Nothing was decided, agreed, parked or put right so far." in said
 
 
@@ -601,7 +603,7 @@ async def test_hostile_text_is_shown_and_does_nothing(size: tuple[int, int]) -> 
         learning={"well": (HOSTILE,)},
     )
     document = add_capture(document, parse_capture_line(HOSTILE, "parked", WALL.date()), Context())
-    held = matter(document)
+    held = as_shown(document)
     pane, head, rail = StepPane(), MeetingHead(), Rail()
     app = Wall(head, Horizontal(pane, rail))
     changes = meeting_changes(document, incident(), held.agenda)
@@ -609,7 +611,7 @@ async def test_hostile_text_is_shown_and_does_nothing(size: tuple[int, int]) -> 
         for segment in held.agenda.segments:
             for step in steps_of(document, segment):
                 shown_page = page_of(step, held, changes=changes)
-                pane.show(shown_page, shown_page.ask)
+                pane.show(shown_page, SEGMENT_ASKS)
                 head.show_place(HOSTILE, HOSTILE, HOSTILE)
                 rail.show("TIMELINE", held.views.rail("e1"), document.review.capture)
                 await settle(pilot)

@@ -272,7 +272,7 @@ async def reach(desk: "MeetingDesk", words: str) -> None:
     """Go on until the action with these words is in view."""
     for _ in range(12):
         await desk.pilot.pause()
-        row = desk.meeting.shown.action(desk.meeting.step.row)
+        row = desk.sitting.shown.document.action(desk.sitting.step.row)
         if row is not None and words in row.text:
             await desk.sight(words)
             return

@@ -4,7 +4,7 @@ from pmtui.meeting.views import ActionView
 from screens.meeting.views.page import Fact, StepPage, author_text, head_row, with_extras
 
 
-def action_page(key: str, view: ActionView, ask: tuple[str, ...] = ()) -> StepPage:
+def action_page(key: str, view: ActionView) -> StepPage:
     """Return the page of an action; what it lacks is said in words, not left blank."""
     day = f"due {view.due}" if view.due else f"looked at on {view.check}" if view.check else ""
     purpose = " · ".join(part for part in (view.priority, view.type) if part)
@@ -24,7 +24,6 @@ def action_page(key: str, view: ActionView, ask: tuple[str, ...] = ()) -> StepPa
         facts=tuple(facts),
         extras=bool(view.done_when),
         position=f"Action {view.number} of {view.count}",
-        ask=ask,
     )
 
 

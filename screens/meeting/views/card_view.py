@@ -43,18 +43,14 @@ def open_page(key: str, document: Postmortem, said: OpenCard, *, recorded: bool)
     return StepPage(key, head, text, card=True)
 
 
-def list_page(
-    step: Step, document: Postmortem, headings: Mapping[str, str], ask: tuple[str, ...]
-) -> StepPage:
+def list_page(step: Step, document: Postmortem, headings: Mapping[str, str]) -> StepPage:
     """Return a list of learnings under its heading."""
     text = list_text(document, step.row)
     heading = headings.get(step.row, step.row)
-    return StepPage(
-        step.key, head_row(heading), author_text(text or EMPTY_LIST), card=True, position=heading, ask=ask
-    )
+    return StepPage(step.key, head_row(heading), author_text(text or EMPTY_LIST), card=True, position=heading)
 
 
-def parked_page(step: Step, document: Postmortem, ask: tuple[str, ...]) -> StepPage:
+def parked_page(step: Step, document: Postmortem) -> StepPage:
     """Return an item that was parked, and who takes it up."""
     parked = [index for index, each in enumerate(document.review.capture) if each.kind == "parked"]
     item = document.review.capture[int(step.row)]
@@ -66,7 +62,6 @@ def parked_page(step: Step, document: Postmortem, ask: tuple[str, ...]) -> StepP
         author_text(item.text),
         facts=(taken,),
         position=f"Parked {number} of {len(parked)}",
-        ask=ask,
     )
 
 
@@ -83,4 +78,4 @@ def nothing_page(key: str, segment: Segment, meeting: Meeting) -> StepPage:
     said = meeting.preflight
     words = {"timeline": said.no_timeline, "causes": said.no_causes, "actions": said.no_actions}
     text = Content(visible(words.get(segment.walk, EMPTY_LIST)))
-    return StepPage(key, head_row(segment.name), text, ask=segment.ask)
+    return StepPage(key, head_row(segment.name), text)

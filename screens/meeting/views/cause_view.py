@@ -10,10 +10,8 @@ DEEPEST = 10
 NOT_KNOWN = "nothing is written down yet"
 
 
-def cause_page(
-    key: str, view: CauseView, tree: Sequence[TreeRow], segment_ask: tuple[str, ...] = ()
-) -> StepPage:
-    """Return the page of a cause; its own open question comes before those of the segment."""
+def cause_page(key: str, view: CauseView, tree: Sequence[TreeRow]) -> StepPage:
+    """Return the page of a cause, below its branch of the tree."""
     told = (("explains", view.explains), ("below it", view.below))
     facts = tuple(Fact(label, _counted(texts), "faint") for label, texts in told if texts)
     extras = [("known by", each) for each in view.evidence]
@@ -28,17 +26,9 @@ def cause_page(
         extras=bool(extras),
         rows=tuple(Row(row.text, min(row.depth, DEEPEST), row.current) for row in tree),
         position=f"Cause {view.number} of {view.count}",
-        ask=_asked(view.ask, segment_ask),
     )
 
 
 def _counted(texts: tuple[str, ...]) -> str:
     """Return the first text, and how many more there are; the tree shows them all."""
     return texts[0] if len(texts) == 1 else f"{texts[0]}  (+{len(texts) - 1} more)"
-
-
-def _asked(own: str, others: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the cause's own open question, then those that ask for something else."""
-    if not own:
-        return others
-    return (own, *(each for each in others if not each.startswith(own.rstrip("?"))))

@@ -19,9 +19,7 @@ from screens.meeting.views.page import StepPage, card_text, head_row, section
 NOTHING_YET = "Nothing was decided, agreed, parked or put right so far."
 
 
-def close_page(
-    key: str, document: Postmortem, meeting: Meeting, changes: MeetingChanges | None, ask: tuple[str, ...]
-) -> StepPage:
+def close_page(key: str, document: Postmortem, meeting: Meeting, changes: MeetingChanges | None) -> StepPage:
     """Return the card; without `changes` only what comes next is told."""
     said = meeting.close
     parts = list(_outcome(said, changes)) if changes else []
@@ -32,7 +30,7 @@ def close_page(
         _next(document, said),
         Content.styled(visible(said.thanks), "bold"),
     )
-    return StepPage(key, head_row(said.heading), text, card=True, ask=ask)
+    return StepPage(key, head_row(said.heading), text, card=True)
 
 
 def _outcome(said: CloseCard, changes: MeetingChanges) -> Iterator[Content]:

@@ -4,7 +4,7 @@ from pmtui.meeting.views import EventView, Neighbour
 from screens.meeting.views.page import Fact, StepPage, author_text, head_row, with_extras
 
 
-def event_page(key: str, view: EventView, ask: tuple[str, ...] = ()) -> StepPage:
+def event_page(key: str, view: EventView) -> StepPage:
     """Return the page of an event. What it does not have takes no row; a hidden future leaves no gap to guess from."""
     when = f"{'about ' if view.approximate else ''}{view.clock}"
     kinds = (view.kind.upper(), view.milestone if view.milestone.casefold() != view.kind.casefold() else "")
@@ -17,7 +17,6 @@ def event_page(key: str, view: EventView, ask: tuple[str, ...] = ()) -> StepPage
         facts=tuple(facts),
         extras=bool(view.note),
         position=f"Event {view.number} of {view.count}",
-        ask=ask,
     )
 
 

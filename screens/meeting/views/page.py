@@ -41,8 +41,7 @@ class StepPage:
     """What one step shows.
 
     `key` tells steps apart. `head` is one row, `text` is what the room reads (it scrolls), `facts` and `rows` go with it.
-    A `card` takes the whole width and height, for cards of many lines. `position` is for the top of the wall, `ask` is
-    what the room is asked while nothing else is. `extras` tells that the text holds more than its first sentence, so
+    A `card` takes the whole width and height, for cards of many lines. `position` is for the top of the wall. `extras` tells that the text holds more than its first sentence, so
     that it may take rows that are left over.
     """
 
@@ -54,7 +53,6 @@ class StepPage:
     card: bool = False
     extras: bool = False
     position: str = ""
-    ask: tuple[str, ...] = ()
 
 
 def author_text(text: str) -> Content:

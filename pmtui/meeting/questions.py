@@ -1,12 +1,32 @@
-"""Which questions stand beside an event: two from the bank of its kind, the next two on request, hands now and then."""
+"""What the room is asked at each step; beside an event two questions of its kind, the next two on request, hands now and then."""
 
 import re
 
 from pmtui.document.timeline import Event
+from pmtui.meeting.agenda import Segment
+from pmtui.meeting.shown import ShownMeeting
+from pmtui.meeting.steps import Step
+from pmtui.meeting.views import view_cause
 from prompts.meeting_shapes import Meeting
 
 SHOWN = 2
 OTHER = "other"
+
+
+def questions_at(step: Step, shown: ShownMeeting, segment: Segment, turn: int = 0) -> tuple[str, ...]:
+    """Return what the room is asked at a step, `turn` times turned on; a cause's own open question comes first."""
+    wording = shown.wording
+    if step.kind in ("open", "discussion"):
+        return ()  # these cards ask in their own words
+    if step.kind == "event" and (event := shown.document.event(step.row)):
+        return prompts_for(event, shown.views.event(event.id).number, wording.meeting, turn)
+    asked = segment.ask
+    if step.kind == "cause" and shown.document.cause(step.row):
+        own = view_cause(shown.document, step.row, wording.five_whys).ask
+        if own:
+            asked = (own, *(each for each in asked if not each.startswith(own.rstrip("?"))))
+    first = turn % len(asked) if asked else 0
+    return (*asked[first:], *asked[:first])
 
 
 def prompts_for(event: Event, number: int, meeting: Meeting, turn: int = 0) -> tuple[str, ...]:

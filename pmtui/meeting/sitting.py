@@ -1,0 +1,339 @@
+"""The review meeting on an open draft, without a screen: where it stands, its clock, what is shown, how it begins and ends.
+
+A verb changes the meeting and returns what to say about it, empty for nothing. One that changes the draft raises DraftError
+when the draft can only be read, and FieldProblem when what was typed cannot be read; then nothing has changed.
+"""
+
+from collections.abc import Callable, Sequence
+
+from pmtui.document.postmortem import Change, Postmortem, replace
+from pmtui.document.review import Capture
+from pmtui.document.role_names import in_roles
+from pmtui.drafts.open_draft import OpenDraft
+from pmtui.meeting.agenda import Agenda, Segment, agenda_for, with_agenda
+from pmtui.meeting.captures import Context, context_of
+from pmtui.meeting.clock import MeetingClock, Reading, clock_for
+from pmtui.meeting.finish import ClosingAnswer, finish, with_answer
+from pmtui.meeting.meeting_changes import MeetingChanges, meeting_changes
+from pmtui.meeting.notes import meeting_notes_markdown
+from pmtui.meeting.options import MeetingOptions
+from pmtui.meeting.place_file import MeetingPlace, place_of
+from pmtui.meeting.questions import questions_at
+from pmtui.meeting.shown import MeetingWording, ShownMeeting
+from pmtui.meeting.steps import Entry, Step, entries, find, steps_of
+from pmtui.meeting.stored import begin, clock_of, is_under_way, keep_state
+from pmtui.meeting.times import Times
+
+KEEP_EVERY = 15.0  # seconds between two states of the clock in the draft
+STATE = "meeting.clock"
+STATE_LABEL = "Meeting clock"
+KEPT_TOGETHER = 60.0  # seconds in which states of the clock are one step to take back
+LAST = -1
+
+
+class Sitting:
+    """One meeting on one draft. `shown` is what the room sees; `recorded` and `ended` are true for this sitting alone."""
+
+    def __init__(
+        self,
+        draft: OpenDraft,
+        wording: MeetingWording,
+        options: MeetingOptions,
+        times: Times,
+        baseline: Postmortem | None = None,
+        when_begun: Callable[[Postmortem], object] = lambda before: None,
+    ) -> None:
+        """Go on where the draft's meeting stands. `when_begun` is told the draft as it was when a meeting begins."""
+        self.draft, self.wording, self.times = draft, wording, times
+        self.foresight, self.roles = options.foresight, options.roles
+        self.recorded = self.ended = False
+        self.turn = 0
+        self._options, self._when_begun = options, when_begun
+        self._kept_at = 0.0
+        self.resume(baseline)
+
+    # Where it stands
+
+    def resume(self, baseline: Postmortem | None) -> None:
+        """Take agenda, clock and place from the draft; `baseline` is the draft as it was when the meeting began."""
+        document, meeting = self.draft.document, self.wording.meeting
+        self.baseline = baseline
+        self.agenda = agenda_for(document, meeting, self._options.preset)
+        self.clock = clock_of(document, self.agenda, meeting, self._options.timer)
+        self.steps = steps_of(document, self.segment)
+        self.index = find(self.steps, document.review.at_step)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the draft as it is now, at the step that was in view."""
+        document, baseline = self.draft.document, self.baseline
+        if self.roles:
+            document, baseline = in_roles(document), in_roles(baseline) if baseline else None
+        held, near = self.step.key, self.index
+        self.shown = ShownMeeting(document, baseline, self.agenda, self.wording)
+        self.steps = steps_of(document, self.segment)
+        self.index = find(self.steps, held, near)
+
+    @property
+    def segment(self) -> Segment:
+        """The segment that is on."""
+        return self.agenda.segments[self.clock.current]
+
+    @property
+    def step(self) -> Step:
+        """The step in view."""
+        return self.steps[self.index]
+
+    @property
+    def questions(self) -> Sequence[str]:
+        """What the room is asked at this step."""
+        return questions_at(self.step, self.shown, self.segment, self.turn)
+
+    @property
+    def reading(self) -> Reading:
+        """What the clock shows now."""
+        return self.clock.read(self.times.monotonic(), self.times.wall())
+
+    @property
+    def context(self) -> Context:
+        """What is in view, and when."""
+        return context_of(self.step, self.times.wall())
+
+    @property
+    def agrees_at_once(self) -> bool:
+        """Tell whether the room talks about actions, so that one that is caught is agreed."""
+        return not self.agenda.keeps_for_actions(self.clock.current)
+
+    @property
+    def captured_before(self) -> int:
+        """How many captures earlier meetings left."""
+        review = self.draft.document.review
+        if self.baseline is not None:
+            return len(self.baseline.review.capture)
+        if review.started is None or (review.ended is not None and not self.ended):
+            return len(review.capture)
+        return sum(1 for capture in review.capture if capture.at and capture.at < review.started)
+
+    @property
+    def captures(self) -> Sequence[Capture]:
+        """What this meeting has captured so far, as the room sees it."""
+        return self.shown.document.review.capture[self.captured_before :]
+
+    @property
+    def hidden_after(self) -> str:
+        """The event beyond which the future is hidden; empty while nothing is hidden."""
+        return self.step.row if self.foresight and self.step.kind == "event" else ""
+
+    def may(self, verb: str) -> bool:
+        """Tell whether a verb has something to act on in this step."""
+        step = self.step
+        if verb in ("accept", "merge", "drop"):
+            row = self.shown.document.action(step.row) if step.kind == "action" else None
+            return row is not None and row.is_idea
+        if verb == "fill":
+            return step.kind in ("action", "parked")
+        if verb == "close":
+            return step.kind == "close" and not self.ended
+        return step.kind == "event" if verb == "correct" else True
+
+    # Walking
+
+    def forward(self) -> str:
+        """Start the clock; after that, go on."""
+        if not self.clock.begun:
+            self.begin()
+            self._turn_clock(self.clock.begin(self.times.monotonic()))
+        elif self.index + 1 < len(self.steps):
+            self.go_to(self.clock.current, self.index + 1)
+        elif self.clock.current + 1 < len(self.agenda.segments):
+            self.go_to(self.clock.current + 1, 0)
+        else:
+            return f"This is the last page. {'Esc leaves.' if self.ended else 'Enter closes the meeting.'}"
+        return ""
+
+    def back(self) -> str:
+        """Go back, to the end of the segment before where there is no step before in this one."""
+        if self.index > 0:
+            self.go_to(self.clock.current, self.index - 1)
+        elif self.clock.current > 0:
+            self.go_to(self.clock.current - 1, LAST)
+        return ""
+
+    def go_by_segments(self, by: int) -> str:
+        """Go to a segment further on, or to one before."""
+        if 0 <= self.clock.current + by < len(self.agenda.segments):
+            self.go_to(self.clock.current + by, 0)
+        return ""
+
+    def go_to(self, segment: int, index: int) -> None:
+        """Go to a step of a segment, both from 0."""
+        if segment != self.clock.current:
+            self.clock = self.clock.go_to(segment, self.times.monotonic())
+            self.steps = steps_of(self.shown.document, self.segment)
+        self.index = len(self.steps) - 1 if index == LAST else min(index, len(self.steps) - 1)
+        self.turn = 0
+        self.keep()
+
+    @property
+    def places(self) -> tuple[Entry, ...]:
+        """Every place that one can go to."""
+        return entries(self.shown.document, self.agenda, hide_after=self.hidden_after)
+
+    def turn_questions(self) -> str:
+        """Ask the next questions."""
+        self.turn += 1
+        return ""
+
+    # The clock
+
+    def toggle_clock(self) -> str:
+        """Start or pause the clock."""
+        self.begin()
+        self._turn_clock(self.clock.toggle(self.times.monotonic()))
+        return ""
+
+    def more_time(self) -> str:
+        """Set more time aside for this segment; the meeting ends that much later."""
+        minutes = self.wording.meeting.extra_minutes
+        self._turn_clock(self.clock.give(minutes * 60))
+        return f"{minutes} minutes more."
+
+    def restart_segment(self) -> str:
+        """Count this segment from nothing again."""
+        self._turn_clock(self.clock.restart_segment(self.times.monotonic()))
+        return "This segment counts from the start again."
+
+    def tick(self) -> bool:
+        """Keep the clock where it is time for that, and tell whether it was."""
+        due = self.clock.running and self.times.monotonic() - self._kept_at >= KEEP_EVERY
+        if due:
+            self.keep()
+        return due
+
+    def _turn_clock(self, clock: MeetingClock) -> None:
+        self.clock = clock
+        self.keep()
+
+    # What is shown
+
+    def toggle_foresight(self) -> str:
+        """Hide what came later than the event in view, or show it again."""
+        self.foresight = not self.foresight
+        return "What came later is hidden." if self.foresight else "What came later is shown."
+
+    def toggle_roles(self) -> str:
+        """Show roles in the place of names, or names again."""
+        self.roles = not self.roles
+        self.refresh()
+        return "Roles are shown in the place of names." if self.roles else "Names are shown."
+
+    # The draft
+
+    def require_writable(self) -> None:
+        """Raise DraftError when the draft can only be read."""
+        if (refusal := self.draft.refusal) is not None:
+            raise refusal
+
+    def edit(self, change: Change, label: str) -> bool:
+        """Change the draft together with the clock's state, and tell whether anything changed."""
+        self.require_writable()
+        changed = self.draft.edit(lambda document: self._with_state(change(document)), label)
+        self.refresh()
+        return changed
+
+    def keep(self) -> None:
+        """Keep the clock and the step in view in the draft, while a meeting is under way."""
+        self._kept_at = self.times.monotonic()
+        self._edit_state(self._with_state)
+
+    def begin(self) -> None:
+        """Write down that the meeting has begun, if it has not."""
+        draft = self.draft
+        if draft.read_only or self.ended or is_under_way(draft.document):
+            return
+        before, now = draft.document, self.times.wall()
+        if draft.edit(lambda document: begin(document, self.agenda, now, ""), "Begin the meeting"):
+            self.baseline = before
+            self.refresh()
+            self._when_begun(before)
+
+    def name_baseline(self, name: str) -> None:
+        """Note under which name the draft as it was at the beginning is kept."""
+        self._edit_state(lambda document: replace(document, review=replace(document.review, baseline=name)))
+
+    def take_agenda(self, agenda: Agenda) -> None:
+        """Go by another agenda; the time used so far stays with segments that are on both."""
+        self.agenda, clock = agenda, self.clock
+        if is_under_way(self.draft.document):
+            self.require_writable()
+            self.draft.edit(lambda document: with_agenda(document, agenda), "Change the agenda")
+            self.clock = clock_of(self.draft.document, agenda, self.wording.meeting, clock.mode)
+        else:
+            self.clock = clock_for(agenda, clock.mode, clock.amber)
+        self.refresh()
+
+    def _with_state(self, document: Postmortem) -> Postmortem:
+        if not is_under_way(document):
+            return document
+        self._kept_at = at = self.times.monotonic()
+        return keep_state(document, self.clock, at, self.step.key)
+
+    def _edit_state(self, change: Change) -> None:
+        if not self.draft.read_only and is_under_way(self.draft.document):
+            self.draft.edit(change, STATE_LABEL, merge=STATE, within=KEPT_TOGETHER)
+
+    # The end
+
+    @property
+    def changes(self) -> MeetingChanges:
+        """What the meeting changed until now, as the room sees it."""
+        kept = keep_state(self.shown.document, self.clock, self.times.monotonic(), self.step.key)
+        return meeting_changes(kept, self.shown.baseline, self.agenda)
+
+    @property
+    def account(self) -> str:
+        """The account of the meeting as a Markdown document, as the room sees it."""
+        return meeting_notes_markdown(self.shown.document, self.changes, self.wording.words)
+
+    def close(self, answer: ClosingAnswer) -> bool:
+        """End the meeting with the last counts and dates, and tell whether it ended."""
+        self.require_writable()
+        self.begin()
+        at, wall = self.times.monotonic(), self.times.wall()
+        self.clock = self.clock.pause(at)
+        self.ended = self.draft.edit(
+            lambda document: finish(
+                with_answer(document, answer),
+                self.clock,
+                at,
+                wall,
+                step_key=self.step.key,
+                agenda=self.agenda,
+                meeting=self.wording.meeting,
+                baseline=self.baseline,
+                words=self.wording.words,
+            ),
+            "Close the meeting",
+        )
+        self.refresh()
+        return self.ended
+
+    def leave(self) -> None:
+        """Pause the clock and keep it: the meeting can go on later from here."""
+        self.clock = self.clock.pause(self.times.monotonic())
+        self.keep()
+
+    def place(self, *, blank: bool = False) -> MeetingPlace | None:
+        """Return where the meeting stands, for who follows it; None once it has ended."""
+        if self.ended:
+            return None
+        return place_of(
+            self.reading,
+            self.step.key,
+            self.turn,
+            self.clock.mode,
+            self.times.wall(),
+            foresight=self.foresight,
+            roles=self.roles,
+            blank=blank,
+        )

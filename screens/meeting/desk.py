@@ -1,0 +1,297 @@
+"""What the keys of an open meeting do: each is a verb that asks where needed, acts on the meeting, and shows what came of it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+
+from textual.app import App
+from textual.binding import Binding
+
+from pmtui.document.field_problem import FieldProblem
+from pmtui.errors import DraftError
+from pmtui.exporting.destination import ExportError, destination, is_special, write_export
+from pmtui.meeting.capturing import Capturing, LineKind, is_capture
+from pmtui.meeting.deciding import Deciding
+from pmtui.meeting.sitting import Sitting
+from pmtui.text import one_line
+from screens.dialogs.ask import AskChoice, AskLine
+from screens.meeting.blank import Blank
+from screens.meeting.close_card import CloseMeeting
+from screens.meeting.correct import CorrectEvent
+from screens.meeting.hands import HandsTally
+from screens.meeting.ideas import MergePicker
+from screens.meeting.jump import JumpPicker
+from screens.meeting.meeting_view import MeetingView
+from screens.meeting.reset_card import ResetCards
+from screens.parts.host import TELL, DraftHost
+
+REFUSED_FOR = 6.0
+
+MEETING_KEYS = [
+    Binding("y", "meeting('accept')", "accept", id="meeting.accept", tooltip="Agree on this idea: it becomes an action"),
+    Binding("m", "meeting('merge')", "merge", id="meeting.merge", tooltip="Make this idea part of another action"),
+    Binding("x", "meeting('drop')", "drop", id="meeting.drop", tooltip="Let this idea go; its words stay with the captures"),
+    Binding("o", "meeting('fill')", "owner", id="meeting.fill", tooltip="Fill in who looks after it, and until when"),
+    Binding("enter", "meeting('close')", "close", id="meeting.close", tooltip="End the meeting: its account goes into the review notes, the status becomes reviewed"),
+    # Before what a narrow window cuts off, and once: the app offers F1 as well.
+    Binding("question_mark", "app.help", "keys", key_display="?", id="meeting.help", tooltip="What each key does"),
+    Binding("f1", "keys", "Help", id="meeting.help_f1", priority=True, show=False, tooltip="What each key does"),
+    Binding("escape", "meeting('walk')", "back to walking", id="meeting.leave_line", tooltip="Leave the line; what is typed stays in it"),
+    Binding("right,space,j,pagedown", "meeting('next')", "next", id="meeting.next", tooltip="Go on; the first time, start the clock"),
+    Binding("left,k,pageup", "meeting('back')", "back", id="meeting.back", tooltip="Go back"),
+    Binding("n", "meeting('note')", "note", id="meeting.note", tooltip="Note what was said"),
+    Binding("a", "meeting('idea')", "action", id="meeting.action", tooltip="Write down an idea for a fix; it waits for Actions"),
+    Binding("d", "meeting('decision')", "decision", id="meeting.decision", tooltip="Write down what was decided"),
+    Binding("p", "meeting('parked')", "park", id="meeting.park", tooltip="Park what leads away from here"),
+    Binding("b", "meeting('reset')", "reset", id="meeting.reset", tooltip="Show a sentence that leads the room back; using one is never stored"),
+    Binding("t", "meeting('timer')", "timer", id="meeting.timer", tooltip="Start or pause the clock"),
+    Binding("ctrl+q", "app.quit", "Quit", id="meeting.quit", show=False, priority=True, tooltip="Save and leave pmtui"),
+    Binding("T", "meeting('more_time')", "+2 min", id="meeting.more_time", show=False, tooltip="Give this segment two more minutes, as the room agreed"),
+    Binding("0", "meeting('restart')", "Restart", id="meeting.restart", show=False, tooltip="Count this segment's time from nothing again"),
+    Binding("right_square_bracket", "meeting('next_segment')", "Next segment", key_display="]", id="meeting.next_segment", show=False, tooltip="Go to the next segment"),
+    Binding("left_square_bracket", "meeting('segment_before')", "Segment before", key_display="[", id="meeting.segment_before", show=False, tooltip="Go to the segment before"),
+    Binding("g", "meeting('jump')", "Go to", id="meeting.jump", show=False, tooltip="Go to a segment, event, cause or action"),
+    Binding("J,down", "meeting('scroll_down')", "Scroll down", id="meeting.scroll_down", show=False, tooltip="Scroll a long text down"),
+    Binding("K,up", "meeting('scroll_up')", "Scroll up", id="meeting.scroll_up", show=False, tooltip="Scroll a long text up"),
+    Binding("tab", "meeting('turn')", "Other questions", id="meeting.turn", show=False, tooltip="Ask the next two questions"),
+    Binding("h", "meeting('hide')", "Hide questions", id="meeting.hide", show=False, tooltip="Hide the questions, or show them again"),
+    Binding("full_stop", "meeting('blank')", "Blank", key_display=".", id="meeting.blank", show=False, tooltip="Show nothing until the next key"),
+    Binding("i", "meeting('swap')", "Dark/light", id="meeting.swap", show=False, tooltip="White on black, or black on white"),
+    Binding("f", "meeting('foresight')", "Foresight", id="meeting.foresight", show=False, tooltip="Hide what came later, or show it again"),
+    Binding("r", "meeting('roles')", "Roles", id="meeting.roles", show=False, tooltip="Show roles in the place of names, or names again"),
+    Binding("u", "meeting('take_back')", "Undo", id="meeting.undo", show=False, tooltip="Take back what was captured last"),
+    Binding("e", "meeting('edit')", "Edit the last", id="meeting.edit", show=False, tooltip="Change the words of what was captured last"),
+    Binding("c", "meeting('correct')", "Correct", id="meeting.correct", show=False, tooltip="Put this event's time or text right"),
+    Binding("v", "meeting('hands')", "Hands", id="meeting.hands", show=False, tooltip="Count hands; nobody's name is kept"),
+    Binding("w", "meeting('write_notes')", "Notes as Markdown", id="meeting.write_notes", show=False, tooltip="Write the meeting's account to a Markdown file"),
+    Binding("escape", "leave", "Leave", id="meeting.leave", show=False, tooltip="Leave the meeting; everything is kept, and it can go on later"),
+]  # fmt: skip
+
+
+class MeetingDesk:
+    """The keys of a meeting. Some act at once; some ask something first, and are run in a worker."""
+
+    def __init__(
+        self,
+        app: App[None],
+        host: DraftHost,
+        view: MeetingView,
+        sitting: Sitting,
+        tell_place: Callable[[bool], object],
+    ) -> None:
+        """Act on `sitting` and show it in `view`; `tell_place` is told when the place changed, and whether all is blank."""
+        self._app, self._host, self._view = app, host, view
+        self.sitting = sitting
+        self.capturing, self.deciding = Capturing(sitting), Deciding(sitting)
+        self._tell_place = tell_place
+        self._at_once: Mapping[str, Callable[[], str | None]] = {
+            "next": sitting.forward,
+            "back": sitting.back,
+            "next_segment": lambda: sitting.go_by_segments(1),
+            "segment_before": lambda: sitting.go_by_segments(-1),
+            "turn": sitting.turn_questions,
+            "timer": sitting.toggle_clock,
+            "more_time": sitting.more_time,
+            "restart": sitting.restart_segment,
+            "foresight": sitting.toggle_foresight,
+            "roles": sitting.toggle_roles,
+            "accept": self.deciding.accept,
+            "drop": self.deciding.drop,
+            "take_back": self.deciding.take_back,
+            "note": lambda: self._open_line("note"),
+            "idea": lambda: self._open_line("idea"),
+            "decision": lambda: self._open_line("decision"),
+            "parked": lambda: self._open_line("parked"),
+            "fill": self._fill,
+            "edit": self._edit_last,
+            "walk": view.close_line,
+            "scroll_down": lambda: view.scroll_text(1),
+            "scroll_up": lambda: view.scroll_text(-1),
+            "hide": view.toggle_questions,
+            "swap": self._swap,
+            "reset": self._reset,
+        }
+        self.talks: Mapping[str, Callable[[], Awaitable[str | None]]] = {
+            "jump": self._jump,
+            "blank": self._blank,
+            "merge": self._merge,
+            "correct": self._correct,
+            "hands": self._count_hands,
+            "close": self._close,
+            "write_notes": self._write_notes,
+        }
+
+    def offers(self, verb: str) -> bool:
+        """Tell whether a key has something to do here and now; while the line is open, letters belong to it."""
+        if verb == "turn":
+            return True
+        return (verb == "walk") == self._view.capturing and self.sitting.may(verb)
+
+    def do(self, verb: str) -> None:
+        """Do what a key asks for at once."""
+        try:
+            said = self._at_once[verb]()
+        except (DraftError, FieldProblem) as problem:
+            self.tell_problem(problem)
+        else:
+            self.show(said)
+
+    async def talk(self, verb: str) -> None:
+        """Do what a key asks for with a dialog; in a worker."""
+        try:
+            said = await self.talks[verb]()
+        except (DraftError, FieldProblem) as problem:
+            self.tell_problem(problem)
+        else:
+            self.show(said)
+
+    def show(self, said: str | None = None) -> None:
+        """Show where the meeting stands, and say what came of a key; None leaves what was said before."""
+        self._view.show(self.sitting)
+        if said is not None:
+            self._view.say(said)
+        self._tell_place(False)
+
+    def show_draft(self) -> None:
+        """Show the draft after all of it may have changed."""
+        self.sitting.refresh()
+        self._view.show(self.sitting)
+
+    def tell_problem(self, problem: DraftError | FieldProblem) -> None:
+        """Say why something cannot be done here."""
+        self._host.say(str(problem), "warning", REFUSED_FOR)
+
+    # The line
+
+    def _open_line(self, kind: LineKind) -> None:
+        self._view.open_line(kind, self.capturing.open(kind, self._view.typed))
+
+    def _fill(self) -> None:
+        text = self.capturing.open_for_step(self._view.typed)
+        self._view.open_line(self.capturing.kind, text)
+
+    def _edit_last(self) -> None:
+        text = self.capturing.open_for_last(self._view.typed)
+        if text is not None:
+            self._view.open_line("words", text)
+
+    def enter(self, kind: LineKind, text: str) -> None:
+        """Store what was entered; a line that cannot be stored stays as it was typed."""
+        try:
+            said = self.capturing.enter(kind, text)
+        except FieldProblem as problem:
+            self._view.put_back(text, one_line(f"{problem.title}. {problem.message}"))
+        except DraftError as problem:
+            self._view.put_back(text, one_line(str(problem)))
+        else:
+            if not is_capture(kind):
+                self._view.close_line()
+            self._view.show(self.sitting)
+            self._view.say(said)
+
+    def gather(self) -> None:
+        """Keep the clock, and what was typed into the line and not entered."""
+        self.capturing.keep_unfinished(self._view.typed)
+        self._view.forget_line()
+        self.sitting.keep()
+
+    # Asking
+
+    async def _jump(self) -> str | None:
+        sitting = self.sitting
+        here = (sitting.clock.current, sitting.index)
+        now = next((each for each in sitting.places if (each.segment, each.step) == here), None)
+        chosen = await self._host.ask(JumpPicker(sitting.places, sitting.agenda, now))
+        if chosen is None:
+            return None
+        sitting.go_to(chosen.segment, chosen.step)
+        return ""
+
+    async def _merge(self) -> str | None:
+        idea = self.sitting.step.row
+        into = await self._host.ask(MergePicker(self.sitting.shown.document, idea))
+        return self.deciding.merge(idea, into) if into is not None else None
+
+    async def _correct(self) -> str | None:
+        self.sitting.require_writable()
+        screen = CorrectEvent(self.sitting.draft.document, self.sitting.step.row)
+        changes = await self._host.ask(screen)
+        return self.deciding.correct(changes) if changes else None
+
+    async def _count_hands(self) -> str | None:
+        self.sitting.require_writable()
+        question = one_line(self.sitting.wording.meeting.hands)
+        count = await self._host.ask(HandsTally(question))
+        return self.deciding.count_hands(question, count) if count is not None else None
+
+    # What the wall shows besides
+
+    def _reset(self) -> None:
+        event = self.sitting.step.row if self.sitting.step.kind == "event" else ""
+        clock = self.sitting.shown.views.event(event).clock if event else ""
+        self._app.push_screen(ResetCards(self.sitting.wording.meeting.resets, clock))
+
+    async def _blank(self) -> None:
+        self._tell_place(True)
+        await self._host.ask(Blank())
+
+    def _swap(self) -> str:
+        if self._app.ansi_color:
+            return "The colours are those of your terminal."
+        self._app.theme = "pmtui-light" if self._app.current_theme.dark else "pmtui-dark"
+        return ""
+
+    # The end
+
+    async def _close(self) -> str | None:
+        sitting = self.sitting
+        sitting.require_writable()
+        answer = await self._host.ask(
+            CloseMeeting(sitting.shown.document, sitting.wording.meeting, sitting.times.wall())
+        )
+        if answer is None or not sitting.close(answer):
+            return None
+        self._view.show(sitting)
+        saved = await asyncio.to_thread(sitting.draft.save_now)
+        said = "The meeting is closed. Its account is in the review notes, and the status is reviewed."
+        self._host.say(
+            said if saved else f"{said}\nIt is not on the disk yet.",
+            "information" if saved else "warning",
+            TELL,
+        )
+        return ""
+
+    async def _write_notes(self) -> None:
+        path, text = self.sitting.draft.path, self.sitting.account
+        where = str(Path.cwd() / f"{path.stem}-meeting.md")
+        said = "Roles stand in the place of names, as on the wall." if self.sitting.roles else ""
+        while asked := await self._host.ask(
+            AskLine("Write the meeting's notes to", where, said, weighty=True)
+        ):
+            where = asked
+            try:
+                target = destination(asked, path.with_stem(f"{path.stem}-meeting"), "md")
+                if not await self._may_write(target):
+                    continue
+                await asyncio.to_thread(write_export, target, text.encode())
+            except ExportError as error:
+                said = str(error)
+            else:
+                self._host.say(f"The notes are in {target}", timeout=TELL)
+                return
+
+    async def _may_write(self, target: Path) -> bool:
+        if not target.exists() or is_special(target):
+            return True
+        choices = [("no", "Choose another name"), ("yes", "Write over it")]
+        return await self._host.ask(AskChoice(f"{target.name} is there already", choices)) == "yes"
+
+    async def may_leave(self) -> bool:
+        """Ask whether to leave while the clock runs, and pause it."""
+        if self.sitting.clock.running:
+            choices = [("stay", "Stay here"), ("leave", "Leave; the meeting can go on later from here")]
+            said = "The clock runs. Everything captured is kept."
+            if await self._host.ask(AskChoice("Leave the meeting?", choices, said)) != "leave":
+                return False
+        self.sitting.leave()
+        return True

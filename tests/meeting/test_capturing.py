@@ -1,0 +1,181 @@
+"""What the line catches and what the room decides, without a screen."""
+
+from datetime import date
+
+import pytest
+
+from pmtui.document.field_problem import FieldProblem
+from pmtui.meeting.capturing import Capturing
+from pmtui.meeting.deciding import Deciding
+from pmtui.meeting.sitting import Sitting
+from tests.meeting.conftest import SitDown
+
+ACTIONS, SECOND = 3, 1
+
+
+@pytest.fixture
+def sitting(sit: SitDown) -> Sitting:
+    """A meeting that has begun, at its second event."""
+    opened = sit()
+    opened.forward()
+    opened.go_to(1, 1)
+    return opened
+
+
+@pytest.fixture
+def line(sitting: Sitting) -> Capturing:
+    return Capturing(sitting)
+
+
+@pytest.fixture
+def room(sitting: Sitting) -> Deciding:
+    return Deciding(sitting)
+
+
+def words(sitting: Sitting) -> list[str]:
+    return [each.text for each in sitting.draft.document.review.capture]
+
+
+# The line
+
+
+def test_a_line_is_kept_with_what_is_in_view_and_begins_the_meeting(sit: SitDown) -> None:
+    sitting = sit()
+    sitting.go_to(1, 3)
+    assert "kept" == Capturing(sitting).enter("note", "The runbook was open")
+    document = sitting.draft.document
+    held = document.review.capture[0]
+    assert ("timeline", "e4", "14:00") == (held.segment, held.event, f"{held.at:%H:%M}")
+    assert document.review.started is not None
+
+
+def test_an_idea_waits_for_actions_and_says_what_it_lacks(sitting: Sitting, line: Capturing) -> None:
+    assert "kept for Actions · still without owner and day" == line.enter("idea", "Add a lock alert #detect")
+    assert "kept for Actions" == line.enter("idea", "Write a runbook @sarah !p1 ^+7d")
+    added = sitting.draft.document.actions[2:]
+    assert ["idea", "idea"] == [action.state for action in added]
+    assert ("sarah", "P1", date(2026, 3, 24)) == (added[1].owner, added[1].priority, added[1].due)
+    sitting.go_to(ACTIONS, 0)
+    assert "agreed · still without owner" == line.enter("idea", "Rehearse it ^+7d")
+    assert "agreed" == sitting.draft.document.actions[-1].state
+
+
+def test_a_line_that_cannot_be_read_changes_nothing(sit: SitDown) -> None:
+    sitting = sit()
+    before = sitting.draft.document
+    for text in ("Add an alert ^someday", "   "):
+        with pytest.raises(FieldProblem):
+            Capturing(sitting).enter("idea", text)
+    assert before is sitting.draft.document
+
+
+def test_what_was_typed_and_not_entered_is_kept_as_what_it_was_meant_for(
+    sitting: Sitting, line: Capturing
+) -> None:
+    line.open("decision")
+    line.keep_unfinished("Roll out on Monday")
+    line.open("idea")
+    line.keep_unfinished("Add an alert ^someday")
+    line.keep_unfinished("  ")
+    captures = sitting.draft.document.review.capture
+    assert [("decision", "Roll out on Monday"), ("note", "Add an alert ^someday")] == [
+        (each.kind, each.text) for each in captures
+    ]
+
+
+def test_what_was_begun_stays_in_the_line_and_is_kept_when_the_line_is_needed(
+    sitting: Sitting, line: Capturing
+) -> None:
+    assert "" == line.open("note")
+    assert "Half a note" == line.open("note", "Half a note")
+    sitting.go_to(ACTIONS, 0)
+    assert "" == line.open_for_step("Half a note")
+    assert ["Half a note"] == words(sitting)
+    assert "" == line.open("note", "@to")  # what was typed for an owner is no note
+
+
+def test_owner_and_day_of_the_action_in_view_are_filled_in(sitting: Sitting, line: Capturing) -> None:
+    sitting.go_to(ACTIONS, SECOND)
+    line.open_for_step("")
+    assert "kept" == line.enter(line.kind, "@Sarah Chen ^+7d")
+    held = sitting.draft.document.action("a2")
+    assert held is not None
+    assert ("Graph lock waits", "Sarah Chen", date(2026, 3, 24)) == (held.text, held.owner, held.due)
+    assert "that is what it says" == line.enter(line.kind, "@Sarah Chen ^+7d")
+
+
+def test_a_parked_item_gets_a_taker(sitting: Sitting, line: Capturing) -> None:
+    line.enter("parked", "The budget of the replica")
+    sitting.go_to(4, 1)
+    line.open_for_step("")
+    line.enter(line.kind, "@Tom")
+    assert ["Tom"] == [each.taker for each in sitting.draft.document.review.capture]
+
+
+def test_the_words_of_the_last_capture_are_changed_and_only_of_this_meeting(
+    sit: SitDown,
+) -> None:
+    sitting = sit(review={"capture": ({"kind": "note", "text": "From another meeting"},)})
+    line = Capturing(sitting)
+    assert line.open_for_last("") is None
+    line.enter("note", "The alret was late")
+    assert "The alret was late" == line.open_for_last("")
+    line.enter(line.kind, "The alert was late")
+    assert ["From another meeting", "The alert was late"] == words(sitting)
+
+
+# Deciding
+
+
+def test_an_idea_is_accepted_dropped_or_merged_and_each_is_taken_back(
+    sitting: Sitting, room: Deciding
+) -> None:
+    sitting.go_to(ACTIONS, SECOND)
+    before = sitting.draft.document.actions
+    for verb in (room.accept, room.drop, lambda: room.merge("a2", "a1")):
+        assert verb().endswith("u takes that back")
+        assert before != sitting.draft.document.actions
+        assert "taken back" == room.take_back()
+        assert before == sitting.draft.document.actions
+        assert [] == words(sitting)
+        sitting.go_to(ACTIONS, SECOND)
+
+
+def test_the_next_action_comes_into_view_where_one_was_dropped(sitting: Sitting, room: Deciding) -> None:
+    sitting.go_to(ACTIONS, SECOND)
+    room.drop()
+    assert "a1" == sitting.step.row
+    assert [("Graph lock waits", "dropped")] == [
+        (each.text, each.outcome) for each in sitting.draft.document.review.capture
+    ]
+
+
+def test_captures_are_taken_back_one_by_one_and_only_those_of_this_meeting(sit: SitDown) -> None:
+    sitting = sit(review={"capture": ({"kind": "note", "text": "From another meeting"},)})
+    line, room = Capturing(sitting), Deciding(sitting)
+    line.enter("idea", "Add an alert")
+    line.enter("note", "A note")
+    assert "taken back: A note" == room.take_back()
+    assert "taken back: Add an alert" == room.take_back()
+    assert "nothing was captured yet" == room.take_back()
+    assert ["From another meeting"] == words(sitting)
+    assert 2 == len(sitting.draft.document.actions)
+
+
+def test_an_event_is_put_right_and_that_is_taken_back(sitting: Sitting, room: Deciding) -> None:
+    said = room.correct([("timeline.e2.at", "14:53"), ("timeline.e2.text", "The alert pages")])
+    assert "put right · what stood there is kept" == said
+    held = sitting.draft.document.event("e2")
+    assert held is not None
+    assert ("14:53", "The alert pages") == (f"{held.at:%H:%M}", held.text)
+    assert ["correction", "correction"] == [each.kind for each in sitting.captures]
+    room.take_back()
+    room.take_back()
+    before = sitting.draft.document.event("e2")
+    assert before is not None
+    assert ("14:36", "The error alert pages on-call") == (f"{before.at:%H:%M}", before.text)
+
+
+def test_hands_are_counted_and_no_name_with_them(sitting: Sitting, room: Deciding) -> None:
+    assert "counted" == room.count_hands("Is this new?", 4)
+    assert ["Is this new?: 4"] == words(sitting)
