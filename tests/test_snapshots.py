@@ -192,7 +192,7 @@ def test_other_files_among_them_are_left_alone(draft: Path) -> None:
     for name in strays:
         (snapshot_folder(draft) / name).write_bytes(b"x")
     assert 1 == len(list_snapshots(draft))
-    assert () == thin(draft, NOW + YEAR)
+    assert () == thin(snapshot_folder(draft), NOW + YEAR)
 
 
 # Finding them again
@@ -269,7 +269,7 @@ def test_twenty_versions_and_all_of_a_week_are_kept_as_told() -> None:
 
 def test_the_newest_stay_however_old_they_are(draft: Path) -> None:
     keep(draft, *[NOW + timedelta(minutes=minute) for minute in range(NEWEST_KEPT)])
-    assert () == thin(draft, NOW + 10 * YEAR)
+    assert () == thin(snapshot_folder(draft), NOW + 10 * YEAR)
     assert NEWEST_KEPT == len(list_snapshots(draft))
 
 
@@ -290,7 +290,7 @@ def test_a_week_is_kept_whole(draft: Path) -> None:
 
 def test_a_clock_that_is_a_year_ahead_removes_nothing_recent(draft: Path) -> None:
     keep(draft, *days_ago(*[0.01 * number for number in range(2 * NEWEST_KEPT, 0, -1)]))
-    assert () == thin(draft, NOW + YEAR)
+    assert () == thin(snapshot_folder(draft), NOW + YEAR)
     keep(draft, NOW + YEAR)
     assert 2 * NEWEST_KEPT + 1 == len(list_snapshots(draft))
 
@@ -305,7 +305,7 @@ def test_a_file_that_cannot_be_removed_stays_and_stops_nothing(
     draft: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(snapshots_module, "_thin", lambda *_: ())
+        patch.setattr(snapshots_module, "thin", lambda *_: ())
         keep(draft, *days_ago(30.3, 30.2, 30.1), *[NOW + timedelta(minutes=n) for n in range(NEWEST_KEPT)])
     stuck = list_snapshots(draft)[-2].path
     unlink = Path.unlink
@@ -316,7 +316,7 @@ def test_a_file_that_cannot_be_removed_stays_and_stops_nothing(
         unlink(path)
 
     monkeypatch.setattr(Path, "unlink", refuse)
-    assert 1 == len(thin(draft, NOW))
+    assert 1 == len(thin(snapshot_folder(draft), NOW))
     assert stuck.exists()
 
 

@@ -70,7 +70,7 @@ class History:
             with _ONE_AT_A_TIME:
                 path = self._write(data, now, reason)
                 if path:
-                    _thin(self._folder, now)
+                    thin(self._folder, now)
         except (OSError, DraftError) as error:
             why = error.strerror if isinstance(error, OSError) else error.message.rstrip(".")
             self.problem = f"Earlier versions cannot be kept: {why or 'the state folder cannot be used'}."
@@ -163,15 +163,11 @@ def bring_back(draft: Path, snapshot: Snapshot, now: datetime) -> None:
         ) from error
 
 
-def thin(draft: Path, now: datetime) -> tuple[Path, ...]:
+def thin(folder: Path, now: datetime) -> tuple[Path, ...]:
     """Remove what the rule no longer keeps, and return it: the newest 20 stay, and of older ones the last of each day.
 
     Raises DraftError when the folder cannot be read; a file that cannot be removed stays.
     """
-    return _thin(snapshot_folder(draft), now)
-
-
-def _thin(folder: Path, now: datetime) -> tuple[Path, ...]:
     removed = []
     for snapshot in _superfluous(_listed(folder), now):
         try:
