@@ -121,7 +121,7 @@ def reached_from(start: str, below: Mapping[str, Set[str]]) -> set[str]:
 
 # Base names that two modules share because they do the same for two places, or a screen or command shows what the other does.
 SHARED = {
-    "app", "desk", "doctor", "export", "library", "new", "notes", "page", "pages", "readiness", "recovery", "room", "rules",
+    "app", "desk", "doctor", "export", "library", "new", "notes", "readiness", "recovery", "room", "rules",
     "safekeeping", "trash", "why_tree",
 }  # fmt: skip
 

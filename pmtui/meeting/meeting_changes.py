@@ -11,7 +11,7 @@ from pmtui.document.review import Capture
 from pmtui.document.row_kinds import ACTIONS, CAUSES, EVENTS, RowKind
 from pmtui.drafts.comparing.differences import Change, differences
 from pmtui.meeting.agenda import Agenda
-from pmtui.meeting.views import came_from_meeting
+from pmtui.meeting.step_views import came_from_meeting
 
 RowChangeKind = Literal["added", "changed", "removed"]
 

@@ -5,8 +5,8 @@ import re
 from pmtui.document.timeline import Event
 from pmtui.meeting.agenda import Segment
 from pmtui.meeting.shown import ShownMeeting
+from pmtui.meeting.step_views import view_cause
 from pmtui.meeting.steps import Step
-from pmtui.meeting.views import view_cause
 from prompts.meeting_shapes import Meeting
 
 SHOWN = 2

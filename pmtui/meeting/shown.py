@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pmtui.document.postmortem import Postmortem
 from pmtui.meeting.agenda import Agenda
-from pmtui.meeting.views import TimelineViews, Words
+from pmtui.meeting.step_views import TimelineViews, Words
 from prompts.meeting_shapes import Meeting
 from prompts.shapes import FiveWhys
 

@@ -16,13 +16,13 @@ from pmtui.meeting.sitting import Sitting
 from pmtui.text import one_line
 from screens.dialogs.ask import AskChoice, AskLine
 from screens.meeting.blank import Blank
-from screens.meeting.close_card import CloseMeeting
-from screens.meeting.correct import CorrectEvent
-from screens.meeting.hands import HandsTally
-from screens.meeting.ideas import MergePicker
+from screens.meeting.close_meeting import CloseMeeting
+from screens.meeting.correct_event import CorrectEvent
+from screens.meeting.count_hands import CountHands
 from screens.meeting.jump import JumpPicker
 from screens.meeting.meeting_view import MeetingView
-from screens.meeting.reset_card import ResetCards
+from screens.meeting.merge_idea import MergeIdea
+from screens.meeting.reset_cards import ResetCards
 from screens.parts.host import TELL, DraftHost
 
 REFUSED_FOR = 6.0
@@ -209,7 +209,7 @@ class MeetingDesk:
 
     async def _merge(self) -> str | None:
         idea = self.sitting.step.row
-        into = await self._host.ask(MergePicker(self.sitting.shown.document, idea))
+        into = await self._host.ask(MergeIdea(self.sitting.shown.document, idea))
         return self.deciding.merge(idea, into) if into is not None else None
 
     async def _correct(self) -> str | None:
@@ -221,7 +221,7 @@ class MeetingDesk:
     async def _count_hands(self) -> str | None:
         self.sitting.require_writable()
         question = one_line(self.sitting.wording.meeting.hands)
-        count = await self._host.ask(HandsTally(question))
+        count = await self._host.ask(CountHands(question))
         return self.deciding.count_hands(question, count) if count is not None else None
 
     # What the wall shows besides

@@ -10,12 +10,12 @@ from pmtui.meeting.capturing import LineKind
 from pmtui.meeting.sitting import Sitting
 from pmtui.text import visible_line
 from screens.meeting.capture_bar import CaptureBar
-from screens.meeting.views.bar import PhaseStrip
-from screens.meeting.views.head import MeetingHead
-from screens.meeting.views.pages import page_of
-from screens.meeting.views.pane import StepPane
-from screens.meeting.views.paper import PAPER
+from screens.meeting.views.meeting_head import MeetingHead
+from screens.meeting.views.page_of_step import page_of
+from screens.meeting.views.phase_strip import PhaseStrip
 from screens.meeting.views.rail import Rail
+from screens.meeting.views.step_pane import StepPane
+from screens.meeting.views.wall_colours import WALL
 from screens.widgets.plain_text import PlainText
 
 RAIL_FROM = 118  # columns
@@ -32,7 +32,7 @@ class MeetingView(Vertical):
     MeetingView {{
         height: 1fr;
         #banner {{ height: auto; max-height: 3; padding: 0 1; display: none; color: $text-warning; text-style: bold; }}
-        #wall {{ {PAPER} height: 1fr; }}
+        #wall {{ {WALL} height: 1fr; }}
         #column {{ width: 1fr; height: 1fr; }}
         #waiting {{ height: 1fr; padding: 0 2; }}
         Rail {{ display: none; }}

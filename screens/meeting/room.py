@@ -33,9 +33,9 @@ from pmtui.meeting.times import Times
 from prompts.content import load_meeting
 from prompts.meeting_shapes import Meeting
 from prompts.tables import ContentError
+from screens.meeting.before_meeting import BeforeMeeting
 from screens.meeting.capture_bar import CaptureBar
 from screens.meeting.desk import MEETING_KEYS, MeetingDesk
-from screens.meeting.fit import BeforeMeeting
 from screens.meeting.meeting_view import MeetingView
 from screens.navigation import LibraryAsked, UnreadableAsked
 from screens.parts.host import TELL, ScreenHost

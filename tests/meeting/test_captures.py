@@ -23,8 +23,8 @@ from pmtui.meeting.captures import (
     merge_idea,
     undo_last,
 )
+from pmtui.meeting.step_views import came_from_meeting
 from pmtui.meeting.steps import Step
-from pmtui.meeting.views import came_from_meeting
 
 AT = datetime(2026, 3, 17, 14, 19, 4, 123456, tzinfo=UTC)
 TODAY = AT.date()

@@ -11,8 +11,8 @@ from pmtui.document.review import Capture, Review
 from pmtui.meeting.agenda import Agenda, Segment, agenda_for
 from pmtui.meeting.captures import drop_idea
 from pmtui.meeting.phase_bar import phase_bar, widths
+from pmtui.meeting.step_views import TimelineViews, tree_rows, view_action, view_cause
 from pmtui.meeting.steps import Step, causes_in_order, entries, find, steps_of
-from pmtui.meeting.views import TimelineViews, tree_rows, view_action, view_cause
 from pmtui.metrics import measure
 from prompts.content import load_five_whys, load_words
 from prompts.meeting_shapes import Meeting

@@ -182,7 +182,7 @@ async def test_an_idea_is_merged_into_another_action_and_that_can_be_taken_back(
     async with at_meeting(draft) as desk:
         await at_action(desk, 2)
         await desk.press("m")
-        await desk.dialog("MergePicker")
+        await desk.dialog("MergeIdea")
         await desk.press("enter")
         await desk.dialog("MeetingRoom")
         assert ["a1"] == [action.id for action in desk.document.actions]
@@ -220,7 +220,7 @@ async def test_hands_are_counted_and_no_name_with_them(draft: Path, at_meeting: 
     async with at_meeting(draft) as desk:
         await at_event(desk, 3)
         await desk.press("v")
-        await desk.dialog("HandsTally")
+        await desk.dialog("CountHands")
         await desk.press("4", "enter")
         await desk.dialog("MeetingRoom")
         assert ["Is this new to anyone here? Hands up, and count them.: 4"] == [

@@ -17,15 +17,15 @@ from pmtui.meeting.preflight import preflight
 from pmtui.meeting.steps import Entry, entries
 from pmtui.text import UNSAFE
 from prompts.content import load_meeting, load_policy, load_words
+from screens.meeting.agenda_minutes import AgendaMinutes
+from screens.meeting.before_meeting import BeforeMeeting, MeetingStart
 from screens.meeting.blank import Blank
-from screens.meeting.close_card import CloseMeeting
-from screens.meeting.correct import CorrectEvent
-from screens.meeting.fit import BeforeMeeting, Beginning
-from screens.meeting.hands import HandsTally
-from screens.meeting.ideas import MergePicker
+from screens.meeting.close_meeting import CloseMeeting
+from screens.meeting.correct_event import CorrectEvent
+from screens.meeting.count_hands import CountHands
 from screens.meeting.jump import JumpPicker
-from screens.meeting.minutes import MinutesForm
-from screens.meeting.reset_card import ResetCards
+from screens.meeting.merge_idea import MergeIdea
+from screens.meeting.reset_cards import ResetCards
 from screens.styles import STYLES, THEMES
 
 BEGAN = datetime(2026, 3, 15, 14, 34, tzinfo=UTC)
@@ -139,7 +139,7 @@ async def test_entry_card_shows_size_agenda_and_what_to_look_at() -> None:
 @pytest.mark.parametrize("key", ["right", "enter", "space", "j"])
 async def test_entry_card_begins_with_one_key(key: str) -> None:
     document = incident()
-    assert Beginning(agenda_for(document, MEETING), False) == await answer_of(before(document), key)
+    assert MeetingStart(agenda_for(document, MEETING), False) == await answer_of(before(document), key)
 
 
 @pytest.mark.deep
@@ -151,14 +151,14 @@ async def test_entry_card_can_be_left() -> None:
 async def test_another_agenda_and_a_recording_are_chosen_by_keys() -> None:
     document = incident()
     answer = await answer_of(before(document), "p", "r", "enter")
-    assert Beginning(agenda_for(document, MEETING, "review-45"), True) == answer
+    assert MeetingStart(agenda_for(document, MEETING, "review-45"), True) == answer
 
 
 @pytest.mark.deep
 async def test_agenda_of_a_meeting_that_is_under_way_stays() -> None:
     document = incident()
     answer = await answer_of(before(document, under_way=True), "p", "enter")
-    assert Beginning(agenda_for(document, MEETING), False) == answer
+    assert MeetingStart(agenda_for(document, MEETING), False) == answer
 
 
 @pytest.mark.deep
@@ -174,7 +174,7 @@ async def test_minutes_are_changed_and_zero_leaves_a_segment_out() -> None:
         await press(pilot, "ctrl+s")
         assert "Review, 60 minutes · now 47 minutes" in app.words()
         await press(pilot, "enter")
-        assert isinstance(app.answer, Beginning)
+        assert isinstance(app.answer, MeetingStart)
         assert [("open", 420), ("timeline", 900), ("actions", 600)] == [
             (segment.id, segment.budget_s) for segment in app.answer.agenda.segments
         ][:3]
@@ -182,7 +182,7 @@ async def test_minutes_are_changed_and_zero_leaves_a_segment_out() -> None:
 
 @pytest.mark.deep
 async def test_minutes_that_are_no_numbers_are_not_kept() -> None:
-    app = Meeting(MinutesForm(agenda_for(incident(), MEETING)))
+    app = Meeting(AgendaMinutes(agenda_for(incident(), MEETING)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await press(pilot, "backspace", "ctrl+s")
@@ -202,7 +202,7 @@ async def test_reset_card_names_the_moment_and_any_other_key_puts_it_away() -> N
         await press(pilot, "2")
         assert MEETING.resets[1].text.format(clock="14:51") in app.words()
         assert MEETING.resets[0].situation not in app.words().split()
-        assert covers(app, "#reset-paper")
+        assert covers(app, "#reset-wall")
         await press(pilot, "6")
         assert MEETING.resets[5].text in app.words()
         await press(pilot, "b")
@@ -237,12 +237,12 @@ async def test_blank_screen_is_empty_and_any_key_ends_it(key: str) -> None:
     ],
 )
 async def test_hands_are_counted_by_typing_or_one_by_one(keys: tuple[str, ...], count: int) -> None:
-    assert count == await answer_of(HandsTally(MEETING.hands), *keys, "enter")
+    assert count == await answer_of(CountHands(MEETING.hands), *keys, "enter")
 
 
 @pytest.mark.deep
 async def test_counting_hands_can_be_cancelled() -> None:
-    assert await answer_of(HandsTally(MEETING.hands), "3", "escape") is None
+    assert await answer_of(CountHands(MEETING.hands), "3", "escape") is None
 
 
 # Jumping
@@ -354,7 +354,7 @@ async def test_text_of_several_lines_is_left_exactly_as_it_was() -> None:
 
 @pytest.mark.deep
 async def test_idea_is_merged_into_an_open_action() -> None:
-    app = Meeting(MergePicker(incident(), "a2"))
+    app = Meeting(MergeIdea(incident(), "a2"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "Graph lock waits" in app.words()
@@ -366,7 +366,7 @@ async def test_idea_is_merged_into_an_open_action() -> None:
 @pytest.mark.deep
 async def test_idea_that_is_alone_has_nothing_to_go_into() -> None:
     document = incident(actions=({"text": "Graph lock waits", "state": "idea"},))
-    app = Meeting(MergePicker(document, "a1"))
+    app = Meeting(MergeIdea(document, "a1"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "There is no other action to merge it with." in app.words()
@@ -441,12 +441,12 @@ def every_dialog(text: str) -> list[Screen[Any]]:
     agenda = agenda_for(document, MEETING)
     return [
         before(document),
-        MinutesForm(agenda),
+        AgendaMinutes(agenda),
         ResetCards(MEETING.resets, text[:20]),
-        HandsTally(text),
+        CountHands(text),
         jump(document),
         CorrectEvent(document, "e1"),
-        MergePicker(document, "a1"),
+        MergeIdea(document, "a1"),
         CloseMeeting(document, MEETING, WALL),
     ]
 

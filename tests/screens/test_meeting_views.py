@@ -19,19 +19,19 @@ from pmtui.meeting.captures import Context, accept_idea, add_capture, correct_ev
 from pmtui.meeting.clock import Reading, clock_for
 from pmtui.meeting.meeting_changes import meeting_changes
 from pmtui.meeting.shown import MeetingWording, ShownMeeting
+from pmtui.meeting.step_views import TimelineViews
 from pmtui.meeting.steps import Step, steps_of
 from pmtui.meeting.stored import begin, count_hands
-from pmtui.meeting.views import TimelineViews
 from pmtui.text import UNSAFE
 from prompts.content import load_five_whys, load_meeting, load_sections, load_words
-from screens.meeting.views.bar import PhaseStrip
 from screens.meeting.views.clock_face import ClockFace, ClockWords
-from screens.meeting.views.hanging import hanging
-from screens.meeting.views.head import MeetingHead
-from screens.meeting.views.page import StepPage
-from screens.meeting.views.pages import page_of
-from screens.meeting.views.pane import StepPane
+from screens.meeting.views.hanging_text import hanging
+from screens.meeting.views.meeting_head import MeetingHead
+from screens.meeting.views.page_of_step import page_of
+from screens.meeting.views.phase_strip import PhaseStrip
 from screens.meeting.views.rail import Rail, rail_text
+from screens.meeting.views.step_page import StepPage
+from screens.meeting.views.step_pane import StepPane
 from screens.styles import STYLES, THEMES
 
 BEGAN = datetime(2026, 3, 15, 14, 34, tzinfo=UTC)
@@ -96,7 +96,7 @@ def reading(used_s: float, *, mode: str = "down", running: bool = True) -> Readi
 
 
 class Wall(App[None]):
-    """One widget, or several below one another, on the paper of the meeting."""
+    """One widget, or several below one another, in the colours of the wall."""
 
     CSS = STYLES
 

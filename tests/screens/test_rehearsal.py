@@ -146,7 +146,7 @@ async def catch(desk: "MeetingDesk", said: list[Said]) -> None:
             await desk.dialog("CorrectEvent")
             await desk.press("ctrl+u")
         elif key == "v":
-            await desk.dialog("HandsTally")
+            await desk.dialog("CountHands")
         await type_in(desk, text)
         await desk.press("enter")
         await desk.dialog("MeetingRoom")
@@ -257,7 +257,7 @@ async def settle_the_actions(desk: "MeetingDesk") -> None:
     await desk.pilot.resize_terminal(60, 16)
     await reach(desk, "Set a lock timeout for migrations")
     await desk.press("m")
-    await desk.dialog("MergePicker")
+    await desk.dialog("MergeIdea")
     await type_in(desk, "lock_timeout")
     await desk.press("enter")
     await desk.dialog("MeetingRoom")

@@ -1,7 +1,7 @@
 """An action or an idea on the wall: what is to be done, by whom and when, and what is still missing."""
 
-from pmtui.meeting.views import ActionView
-from screens.meeting.views.page import Fact, StepPage, author_text, head_row, with_extras
+from pmtui.meeting.step_views import ActionView
+from screens.meeting.views.step_page import Fact, StepPage, author_text, head_row, with_extras
 
 
 def action_page(key: str, view: ActionView) -> StepPage:

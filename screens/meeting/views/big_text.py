@@ -5,7 +5,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 
-from screens.meeting.views.hanging import HangingText
+from screens.meeting.views.hanging_text import HangingText
 
 WIDEST = 64  # characters in a line; the eye loses its way back in longer ones
 

@@ -10,7 +10,7 @@ from pmtui.meeting.agenda import Segment
 from pmtui.meeting.steps import Step
 from pmtui.text import plural, visible
 from prompts.meeting_shapes import Meeting, OpenCard
-from screens.meeting.views.page import (
+from screens.meeting.views.step_page import (
     Fact,
     StepPage,
     author_line,

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from pmtui.meeting.views import CauseView, TreeRow
-from screens.meeting.views.page import Fact, Row, StepPage, author_text, head_row, with_extras
+from pmtui.meeting.step_views import CauseView, TreeRow
+from screens.meeting.views.step_page import Fact, Row, StepPage, author_text, head_row, with_extras
 
 # Deeper than this nothing would be left of a row; causes further down stand at the same indent, in their order.
 DEEPEST = 10

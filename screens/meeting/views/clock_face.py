@@ -5,7 +5,7 @@ from textual.containers import Vertical
 from textual.widgets import Digits, Static
 
 from pmtui.meeting.clock import Reading
-from screens.meeting.views.paper import AMBER, OVER
+from screens.meeting.views.wall_colours import AMBER, OVER
 from screens.widgets.plain_text import PlainText
 
 WIDTH = 18  # `+61:05` in large digits

@@ -14,7 +14,7 @@ from pmtui.meeting.meeting_changes import MeetingChanges
 from pmtui.text import plural, visible
 from prompts.meeting_shapes import CloseCard, Meeting
 from screens.meeting.views.card_view import NOBODY_HAS_IT
-from screens.meeting.views.page import StepPage, card_text, head_row, section
+from screens.meeting.views.step_page import StepPage, card_text, head_row, section
 
 NOTHING_YET = "Nothing was decided, agreed, parked or put right so far."
 

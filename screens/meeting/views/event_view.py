@@ -1,7 +1,7 @@
 """An event on the wall: when, what, where it is known from, and what stood around it."""
 
-from pmtui.meeting.views import EventView, Neighbour
-from screens.meeting.views.page import Fact, StepPage, author_text, head_row, with_extras
+from pmtui.meeting.step_views import EventView, Neighbour
+from screens.meeting.views.step_page import Fact, StepPage, author_text, head_row, with_extras
 
 
 def event_page(key: str, view: EventView) -> StepPage:

@@ -6,9 +6,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from pmtui.document.review import Capture
-from pmtui.meeting.views import RailEvent
-from screens.meeting.views.page import author_line
-from screens.meeting.views.paper import FAINT, PAPER
+from pmtui.meeting.step_views import RailEvent
+from screens.meeting.views.step_page import author_line
+from screens.meeting.views.wall_colours import FAINT, WALL
 
 WIDTH = 38
 CAUGHT_ROWS = 8
@@ -23,7 +23,7 @@ class Rail(Widget):
     """Three lists, cut to the rows there are, around what is in view and with the newest at the end."""
 
     DEFAULT_CSS = f"""
-    Rail {{ {PAPER} width: {WIDTH}; height: 1fr; padding: 0 1; border-left: solid $foreground 40%; }}
+    Rail {{ {WALL} width: {WIDTH}; height: 1fr; padding: 0 1; border-left: solid $foreground 40%; }}
     """
     can_focus = False
 

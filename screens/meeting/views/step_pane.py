@@ -8,9 +8,9 @@ from textual.content import Content
 
 from pmtui.text import plural
 from screens.meeting.views.big_text import BigText
-from screens.meeting.views.page import LABEL, Fact, Row, StepPage, author_line
-from screens.meeting.views.paper import FAINT, PAPER
 from screens.meeting.views.prompt_lines import SHOWN, PromptLines
+from screens.meeting.views.step_page import LABEL, Fact, Row, StepPage, author_line
+from screens.meeting.views.wall_colours import FAINT, WALL
 from screens.widgets.plain_text import PlainText
 
 TALL = 30  # rows of the window from which there is room for more
@@ -27,7 +27,7 @@ class StepPane(Vertical):
 
     DEFAULT_CSS = f"""
     StepPane {{
-        {PAPER} height: 1fr;
+        {WALL} height: 1fr;
         Static {{ width: 1fr; height: auto; }}
         #step-rows, #step-head, #step-facts, #step-more {{
             padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis;

@@ -7,7 +7,7 @@ from textual.events import Resize
 from pmtui.meeting.clock import Reading
 from pmtui.text import visible_line
 from screens.meeting.views.clock_face import ClockFace, ClockWords
-from screens.meeting.views.paper import PAPER
+from screens.meeting.views.wall_colours import WALL
 from screens.widgets.plain_text import PlainText
 
 NARROW = 60  # columns; below, three rows of digits would leave nothing for the words
@@ -19,7 +19,7 @@ class MeetingHead(Horizontal):
 
     DEFAULT_CSS = f"""
     MeetingHead {{
-        {PAPER} height: 3;
+        {WALL} height: 3;
         #head-words {{ width: 1fr; height: 3; }}
         #head-segment {{ height: 1; }}
         Static {{ width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; padding-left: 1; }}

@@ -14,8 +14,8 @@ from pmtui.meeting.agenda import Agenda, agenda_for
 from pmtui.meeting.preflight import Preflight, fit_card
 from pmtui.text import visible, visible_line
 from prompts.meeting_shapes import Meeting
-from screens.meeting.minutes import MinutesForm
-from screens.meeting.views.paper import PAPER
+from screens.meeting.agenda_minutes import AgendaMinutes
+from screens.meeting.views.wall_colours import WALL
 from screens.widgets.key_footer import KeyFooter
 from screens.widgets.plain_text import PlainText
 
@@ -23,14 +23,14 @@ GO_ON = "This meeting has begun already. It goes on where it was, with its clock
 
 
 @dataclass(frozen=True)
-class Beginning:
+class MeetingStart:
     """How the meeting is to begin: with which agenda, and whether a recording is made (which is only said aloud)."""
 
     agenda: Agenda
     recorded: bool
 
 
-class BeforeMeeting(Screen[Beginning | None]):
+class BeforeMeeting(Screen[MeetingStart | None]):
     """The card on entry; answers how to begin, or None to go back."""
 
     HELP = (
@@ -48,7 +48,7 @@ class BeforeMeeting(Screen[Beginning | None]):
     ]
     DEFAULT_CSS = f"""
     BeforeMeeting {{
-        VerticalScroll {{ {PAPER} height: 1fr; padding: 0 2; scrollbar-size-vertical: 1; }}
+        VerticalScroll {{ {WALL} height: 1fr; padding: 0 2; scrollbar-size-vertical: 1; }}
         VerticalScroll > Static {{ height: auto; max-width: 100; }}
         #before-title {{ text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; height: 1; }}
         #before-fit {{ text-style: bold; }}
@@ -99,7 +99,7 @@ class BeforeMeeting(Screen[Beginning | None]):
 
     def action_begin(self) -> None:
         """Answer with the agenda."""
-        self.dismiss(Beginning(self._agenda, self._recorded))
+        self.dismiss(MeetingStart(self._agenda, self._recorded))
 
     def action_back(self) -> None:
         """Answer nothing."""
@@ -120,7 +120,7 @@ class BeforeMeeting(Screen[Beginning | None]):
 
     def action_minutes(self) -> None:
         """Change the minutes."""
-        self.app.push_screen(MinutesForm(self._agenda), self._take_agenda)
+        self.app.push_screen(AgendaMinutes(self._agenda), self._take_agenda)
 
     def _take_agenda(self, agenda: Agenda | None) -> None:
         if agenda is not None:

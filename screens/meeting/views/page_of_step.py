@@ -2,14 +2,14 @@
 
 from pmtui.meeting.meeting_changes import MeetingChanges
 from pmtui.meeting.shown import ShownMeeting
+from pmtui.meeting.step_views import tree_rows, view_action, view_cause
 from pmtui.meeting.steps import Step, steps_of
-from pmtui.meeting.views import tree_rows, view_action, view_cause
 from screens.meeting.views.action_view import action_page
 from screens.meeting.views.card_view import discussion_page, list_page, nothing_page, open_page, parked_page
 from screens.meeting.views.cause_view import cause_page
 from screens.meeting.views.close_view import close_page
 from screens.meeting.views.event_view import event_page
-from screens.meeting.views.page import StepPage
+from screens.meeting.views.step_page import StepPage
 
 
 def page_of(

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from pmtui.meeting.phase_bar import BarPart, PhaseBar, phase_bar
 from pmtui.metrics import Metrics
 from pmtui.text import show_minutes, visible_line
-from screens.meeting.views.paper import PAPER
+from screens.meeting.views.wall_colours import WALL
 
 MARKER = "▲"
 HIDDEN = "·"
@@ -25,7 +25,7 @@ OTHER = ("▒", "$foreground")
 class PhaseStrip(Widget):
     """Two rows: the bar and its legend. It takes no room while the phases are not known."""
 
-    DEFAULT_CSS = f"PhaseStrip {{ {PAPER} height: 2; width: 1fr; padding: 0 1; display: none; }}"
+    DEFAULT_CSS = f"PhaseStrip {{ {WALL} height: 2; width: 1fr; padding: 0 1; display: none; }}"
     can_focus = False
 
     def __init__(self, id: str | None = None) -> None:

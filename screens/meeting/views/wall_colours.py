@@ -5,7 +5,7 @@ to be used, none is set.
 """
 
 # For widgets that cover the screen: the ground of a screen itself is the one of the whole program.
-PAPER = """
+WALL = """
     background: #000000; color: #ffffff;
     &:light { background: #ffffff; color: #000000; }
     &:ansi { background: ansi_default; color: ansi_default; }

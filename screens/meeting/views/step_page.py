@@ -7,7 +7,7 @@ from typing import Literal
 from textual.content import Content
 
 from pmtui.text import visible, visible_line
-from screens.meeting.views.paper import FAINT
+from screens.meeting.views.wall_colours import FAINT
 
 Level = Literal["plain", "faint", "strong"]
 

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from screens.meeting.views.page import LABEL
+from screens.meeting.views.step_page import LABEL
 
 # A dot, or a label with the blanks that fill its column; at least two, so that a sentence is not taken for one.
 _MARK = re.compile(rf"· |(?=[a-z][a-z ]{{{LABEL - 3}}}  \S).{{{LABEL}}}")

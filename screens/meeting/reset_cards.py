@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from pmtui.text import visible
 from prompts.meeting_shapes import ResetCard
-from screens.meeting.views.paper import PAPER
+from screens.meeting.views.wall_colours import WALL
 from screens.widgets.plain_text import PlainText
 
 NO_CLOCK = "that moment"
@@ -25,7 +25,7 @@ class ResetCards(ModalScreen[None]):
     HELP = "A digit shows its card. Any other key goes back to the meeting. Nothing of this is written down."
     DEFAULT_CSS = f"""
     ResetCards {{
-        #reset-paper {{ {PAPER} width: 100%; height: 100%; align: center middle; }}
+        #reset-wall {{ {WALL} width: 100%; height: 100%; align: center middle; }}
         #reset-card {{ width: 68; max-width: 94%; height: auto; }}
         Static {{ width: 1fr; height: auto; text-style: bold; }}
         #reset-keys {{ text-style: none; margin-top: 2; }}
@@ -44,7 +44,7 @@ class ResetCards(ModalScreen[None]):
         rows = "\n\n".join(
             f"{digit}   {visible(card.situation)}" for digit, card in enumerate(self._cards, start=1)
         )
-        with Vertical(id="reset-paper"), Vertical(id="reset-card"):
+        with Vertical(id="reset-wall"), Vertical(id="reset-card"):
             yield PlainText(rows, id="reset-words")
             yield PlainText("a digit shows its card · any other key goes back", id="reset-keys")
 

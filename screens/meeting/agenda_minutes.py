@@ -14,7 +14,7 @@ MOST = LONGEST_S // 60
 KEYS = "Enter next, and keeps it at the last · Ctrl+S keeps it · Esc cancels"
 
 
-class MinutesForm(Dialog[Agenda]):
+class AgendaMinutes(Dialog[Agenda]):
     """Answers the agenda with other minutes, or None when cancelled."""
 
     heading = "Minutes for each segment; 0 leaves one out"
@@ -26,7 +26,7 @@ class MinutesForm(Dialog[Agenda]):
         Binding("down", "app.focus_next", "Down", id="minutes.down", tooltip="The segment below", show=False),
     ]
     DEFAULT_CSS = """
-    MinutesForm {
+    AgendaMinutes {
         VerticalScroll { height: auto; max-height: 60vh; }
         Horizontal { height: 1; }
         Horizontal > Static { width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }

@@ -11,7 +11,7 @@ MOST = 999
 KEYS = "Type it, or ↑ one more, ↓ one less · Enter keeps it · Esc cancels"
 
 
-class HandsTally(Dialog[int]):
+class CountHands(Dialog[int]):
     """Ask for a count; answers it, or None when cancelled."""
 
     keys = KEYS
@@ -30,7 +30,7 @@ class HandsTally(Dialog[int]):
         ),
     ]
     DEFAULT_CSS = """
-    HandsTally {
+    CountHands {
         Digits { width: 1fr; height: 3; text-align: center; text-style: bold; margin-bottom: 1; }
     }
     """

@@ -13,12 +13,12 @@ KEYS = "Typing narrows it down · ↑ ↓ move · Enter merges · Esc cancels"
 NO_OTHER = "There is no other action to merge it with. Accept it, or let it go."
 
 
-class MergePicker(Dialog[str]):
+class MergeIdea(Dialog[str]):
     """Offers the other actions that are still open; answers the id of one, or None when cancelled."""
 
     heading = "Merge this idea into …"
     HELP = "The idea's words stay with the notes of the meeting; the action takes over what it lacks itself."
-    DEFAULT_CSS = "MergePicker #merge-idea { height: auto; max-height: 3; margin-bottom: 1; }"
+    DEFAULT_CSS = "MergeIdea #merge-idea { height: auto; max-height: 3; margin-bottom: 1; }"
 
     def __init__(self, document: Postmortem, idea_id: str) -> None:
         super().__init__()
