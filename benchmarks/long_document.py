@@ -25,7 +25,7 @@ from pmtui.drafts.file.format import dump, load
 from pmtui.drafts.folder.new import new_document
 from pmtui.exporting.html import to_html
 from pmtui.exporting.markdown import to_markdown
-from prompts.content import load_policy, load_questions, load_sections, load_templates, load_words
+from prompts.content import load_policy, load_templates, load_words
 
 PROSE_BYTES = 120_000
 SECTIONS = ("summary", "root_cause", "trigger", "resolution")
@@ -67,14 +67,11 @@ def main() -> int:
 def measured(document: Postmortem) -> dict[str, Callable[[], object]]:
     """Return what is timed, by name; the first is what the others are compared with."""
     template = load_templates()["google_sre"]
-    questions, sections, policy = load_questions(), load_sections(), load_policy()
-    milestones = load_words()["milestone"]
+    policy, milestones = load_policy(), load_words()["milestone"]
     reader, text, data = MarkdownIt("commonmark"), written(document), dump(document)
 
     def check() -> object:
-        return check_document(
-            document, template, questions, sections, policy, date(2026, 3, 20), milestones=milestones
-        )
+        return check_document(document, template, policy, date(2026, 3, 20), milestones=milestones)
 
     return {
         "markdown-it reads the prose": lambda: reader.parse(text),

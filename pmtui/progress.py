@@ -7,7 +7,7 @@ from typing import Literal
 from pmtui.document.fields import FieldProblem, is_set
 from pmtui.document.postmortem import Answer, Postmortem, replace
 from pmtui.metrics import Metrics, measure
-from prompts.shapes import Question, Section, Template, TemplateSection
+from prompts.shapes import Question, Template, TemplateSection
 
 QuestionState = Literal["unanswered", "answered", "not_applicable", "unknown"]
 FinishedWithoutValue = Literal["not_applicable", "unknown"]
@@ -56,9 +56,9 @@ class Progress:
         return 100 * self.done // self.total if self.total else 100
 
 
-def progress(doc: Postmortem, template: Template, questions: Mapping[str, Question]) -> Progress:
+def progress(doc: Postmortem, template: Template) -> Progress:
     """Return how far the document is for that template. A question that stands in two sections counts once."""
-    sections = {section.id: section_state(doc, section, questions) for section in template.sections}
+    sections = {section.id: section_state(doc, section, template.questions) for section in template.sections}
     required = {
         question.id for section in template.sections for question in section.questions if question.required
     }
@@ -99,9 +99,7 @@ def question_state(doc: Postmortem, question_id: str, questions: Mapping[str, Qu
     return answer.state if answer else "unanswered"
 
 
-def next_question(
-    doc: Postmortem, template: Template, questions: Mapping[str, Question], after: Place | None = None
-) -> Place | None:
+def next_question(doc: Postmortem, template: Template, after: Place | None = None) -> Place | None:
     """Return the next place to write at: required questions first, then the others, in the template's order.
 
     The search starts behind `after` and wraps round; `after` itself is returned only when nothing else is open. None
@@ -114,7 +112,9 @@ def next_question(
     ]
     start = next((index for index, place in enumerate(places) if place[:2] == after), -1) + 1
     rotated = places[start:] + places[:start]
-    unfinished = [place for place in rotated if question_state(doc, place[1], questions) == "unanswered"]
+    unfinished = [
+        place for place in rotated if question_state(doc, place[1], template.questions) == "unanswered"
+    ]
     unfinished.sort(
         key=lambda place: (place[:2] == after, not place[2])
     )  # stable: the order within each stays
@@ -136,21 +136,19 @@ def unfinish(doc: Postmortem, question_id: str) -> Postmortem:
 def not_in_template(
     doc: Postmortem,
     template: Template,
-    questions: Mapping[str, Question],
-    sections: Mapping[str, Section],
 ) -> tuple[str, ...]:
     """Return ids of the questions that were answered but that this template does not show; nothing of them is lost.
 
     A section shows its own questions and, where they were answered, the further ones that belong to it.
     """
     shown = {
-        field for question_id in _shown(template, sections) for field in input_fields(question_id, questions)
+        field for question_id in _shown(template) for field in input_fields(question_id, template.questions)
     }
     if "causes" in shown:
         shown.add("factors")  # a contributing factor is a node of the tree
     hidden = []
-    for question_id in (*questions, *(f"free.{section.id}" for section in doc.free)):
-        fields = input_fields(question_id, questions)
+    for question_id in (*template.questions, *(f"free.{section.id}" for section in doc.free)):
+        fields = input_fields(question_id, template.questions)
         about_the_draft = _is_computed(question_id) or question_id.startswith("meta.")
         if about_the_draft or shown.issuperset(fields):
             continue
@@ -165,11 +163,11 @@ def input_fields(question_id: str, questions: Mapping[str, Question]) -> tuple[s
     return tuple(entry.field for entry in question.inputs) if question and question.inputs else (question_id,)
 
 
-def _shown(template: Template, sections: Mapping[str, Section]) -> Iterable[str]:
+def _shown(template: Template) -> Iterable[str]:
     for section in template.sections:
         yield from (question.id for question in section.questions)
-        if section.id in sections:
-            yield from sections[section.id].more
+        if section.id in template.coach:
+            yield from template.coach[section.id].more
 
 
 def _is_computed(question_id: str) -> bool:

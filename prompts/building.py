@@ -1,6 +1,6 @@
 """Builds what takes more than its fields from a table, and says what is wrong where the parts do not fit together."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from prompts.filling import fill
@@ -23,10 +23,10 @@ RANKS = ("1", "2", "3", "4")
 
 @dataclass(frozen=True)
 class Known:
-    """The ids that a template may use."""
+    """What a template may use."""
 
-    questions: Container[str]
-    sections: Container[str]
+    questions: Mapping[str, Question]
+    sections: Mapping[str, Section]
     scales: Container[str]
 
 
@@ -69,7 +69,9 @@ def build_section(table: Table, questions: Container[str]) -> Section:
 def build_template(name: str, file: Table, known: Known) -> Template:
     """Build a template from the whole of its file."""
     sections = tuple(_template_section(row, known) for row in file.rows("section"))
-    template = fill(Template, file, id=name, sections=sections)
+    template = fill(
+        Template, file, id=name, sections=sections, questions=known.questions, coach=known.sections
+    )
     _must_know(file, "scale", template.scale, known.scales, "severity scale")
     if not sections:
         raise file.wrong("section", "a template has at least one section.")

@@ -128,7 +128,7 @@ class Template:
 
     `minutes` is the time budget from, to. `suits` are the severity ranks (1 is the worst) it is proposed for.
     `statuses`, `action_states`, `action_types`, `detections` map our ids to the template's words; an id that is missing
-    is shown in our own words.
+    is shown in our own words. `questions` are all that there are, and `coach` is what is said about each section.
     """
 
     id: str
@@ -144,6 +144,8 @@ class Template:
     action_states: Mapping[str, str] = field(default_factory=dict)
     action_types: Mapping[str, str] = field(default_factory=dict)
     detections: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict, compare=False, repr=False)
+    coach: Mapping[str, Section] = field(default_factory=dict, compare=False, repr=False)
 
     def section(self, section_id: str) -> TemplateSection | None:
         """Return the section with that id, if the template has it."""

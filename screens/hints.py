@@ -171,7 +171,7 @@ class HintsScreen(Screen[ListedHint | None]):
 
     def _fill(self) -> None:
         wording, document = self.wording, self._draft.document
-        self._all = list_hints(document, self._template, wording.questions, wording.sections, wording.rules)
+        self._all = list_hints(document, self._template, wording.rules)
         shown = [
             listed
             for listed in self._all

@@ -85,6 +85,6 @@ def completeness(path: Path, wording: Wording, today: date) -> str:
     except DraftError as error:
         return visible_line(error.title)
     template = wording.template(document.meta.template)
-    done = progress(document, template, wording.questions)
+    done = progress(document, template)
     noticed = [found for found in findings(document, wording.for_draft(path), today) if not found.is_missing]
     return f"{done.percent} % done · {plural(len(noticed), 'finding')}"

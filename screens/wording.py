@@ -104,8 +104,6 @@ def findings(document: "Postmortem", wording: Wording, today: date) -> "tuple[Fi
     return check_document(
         document,
         wording.template(document.meta.template),
-        wording.questions,
-        wording.sections,
         wording.policy,
         today,
         milestones=wording.words["milestone"],

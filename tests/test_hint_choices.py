@@ -16,7 +16,7 @@ from pmtui.document.postmortem import Learning, Postmortem, replace
 from pmtui.drafts.folder.new import new_document
 from pmtui.language.measured import measure_next_time, read_vague
 from pmtui.language.text_hints import sentence_hash
-from prompts.content import load_questions, load_sections, load_templates
+from prompts.content import load_templates
 
 BLAME = "Toby broke the billing export."
 VAGUE = "Latency increased after the deploy."
@@ -29,7 +29,7 @@ def draft(summary: str = f"{BLAME} {VAGUE}", **learned: tuple[str, ...]) -> Post
 
 def hints(document: Postmortem) -> tuple[ListedHint, ...]:
     templates = load_templates()
-    return list_hints(document, templates[document.meta.template], load_questions(), load_sections())
+    return list_hints(document, templates[document.meta.template])
 
 
 def rules(document: Postmortem) -> list[str]:

@@ -28,7 +28,9 @@ def section(name: str, *required: str, optional: tuple[str, ...] = ()) -> Templa
 
 
 def template(*sections: TemplateSection) -> Template:
-    return Template("own", "Own", "", "{title}", (1, 2), (), "sev", (1, 2), sections)
+    return Template(
+        "own", "Own", "", "{title}", (1, 2), (), "sev", (1, 2), sections, questions=QUESTIONS, coach=SECTIONS
+    )
 
 
 SMALL = template(
@@ -129,7 +131,7 @@ def test_section_that_requires_nothing_is_complete_once_it_holds_something():
 
 
 def test_progress_counts_required_questions_once():
-    found = progress(incident(narrative={"summary": "It broke."}), SMALL, QUESTIONS)
+    found = progress(incident(narrative={"summary": "It broke."}), SMALL)
     assert (found.done, found.total, found.percent) == (1, 4, 25)
     assert list(found.sections) == ["head", "told", "cost", "luck"]
 
@@ -141,42 +143,42 @@ def test_percent_reaches_a_hundred_only_when_nothing_is_open():
 
 def test_next_question_goes_through_the_required_ones_in_order_and_wraps_round():
     doc = incident(meta={"severity": "SEV-2"})
-    assert next_question(doc, SMALL, QUESTIONS) == ("head", "computed.duration")
-    assert next_question(doc, SMALL, QUESTIONS, ("head", "computed.duration")) == ("told", "summary")
-    assert next_question(doc, SMALL, QUESTIONS, ("cost", "impact.users")) == ("head", "computed.duration")
+    assert next_question(doc, SMALL) == ("head", "computed.duration")
+    assert next_question(doc, SMALL, ("head", "computed.duration")) == ("told", "summary")
+    assert next_question(doc, SMALL, ("cost", "impact.users")) == ("head", "computed.duration")
 
 
 def test_next_question_turns_to_optional_ones_when_no_other_required_one_is_open():
     doc = incident(meta={"severity": "SEV-2", **WITH_DURATION}, impact={"users": 5})
-    assert next_question(doc, SMALL, QUESTIONS, ("told", "summary")) == ("told", "background")
-    assert next_question(doc, SMALL, QUESTIONS, ("told", "background")) == ("told", "summary")
+    assert next_question(doc, SMALL, ("told", "summary")) == ("told", "background")
+    assert next_question(doc, SMALL, ("told", "background")) == ("told", "summary")
     told = incident(
         meta={"severity": "SEV-2", **WITH_DURATION}, impact={"users": 5}, narrative={"summary": "x"}
     )
-    assert next_question(told, SMALL, QUESTIONS, ("cost", "impact.users")) == ("cost", "impact.revenue")
+    assert next_question(told, SMALL, ("cost", "impact.users")) == ("cost", "impact.revenue")
 
 
 def test_next_question_stays_where_only_that_one_is_open_and_ends_when_none_is():
     only = template(section("told", "summary"))
-    assert next_question(incident(), only, QUESTIONS, ("told", "summary")) == ("told", "summary")
-    assert next_question(finish(incident(), "summary", "not_applicable"), only, QUESTIONS) is None
+    assert next_question(incident(), only, ("told", "summary")) == ("told", "summary")
+    assert next_question(finish(incident(), "summary", "not_applicable"), only) is None
 
 
 def test_answering_whatever_comes_next_ends_in_a_complete_document():
     for name, own in load_templates().items():
         doc, steps = incident(), 0
-        place = next_question(doc, own, QUESTIONS)
+        place = next_question(doc, own)
         while place is not None:
             doc, steps = finish(doc, place[1], "unknown"), steps + 1
-            place = next_question(doc, own, QUESTIONS, place)
+            place = next_question(doc, own, place)
             assert steps < 100, name
-        assert progress(doc, own, QUESTIONS).percent == 100
-        assert {found.state for found in progress(doc, own, QUESTIONS).sections.values()} == {"complete"}
+        assert progress(doc, own).percent == 100
+        assert {found.state for found in progress(doc, own).sections.values()} == {"complete"}
 
 
 def test_empty_draft_has_nothing_that_a_template_leaves_out():
     for own in load_templates().values():
-        assert not_in_template(incident(), own, QUESTIONS, SECTIONS) == ()
+        assert not_in_template(incident(), own) == ()
 
 
 def test_what_another_template_asked_for_is_kept_and_named():
@@ -186,10 +188,10 @@ def test_what_another_template_asked_for_is_kept_and_named():
         free=({"id": "costs", "text": "Two hours"}, {"id": "bare"}),
     )
     quick = load_templates()["quick"]
-    assert set(not_in_template(doc, quick, QUESTIONS, SECTIONS)) == {"trigger", "lucky", "free.costs"}
-    assert not_in_template(doc, load_templates()["google_sre"], QUESTIONS, SECTIONS) == ("free.costs",)
+    assert set(not_in_template(doc, quick)) == {"trigger", "lucky", "free.costs"}
+    assert not_in_template(doc, load_templates()["google_sre"]) == ("free.costs",)
 
 
 def test_contributing_factors_are_shown_by_a_template_that_has_the_tree():
     doc = incident(causes=({"text": "Old runbook", "role": "contributing"},))
-    assert not_in_template(doc, template(section("tree", "causes")), QUESTIONS, SECTIONS) == ()
+    assert not_in_template(doc, template(section("tree", "causes"))) == ()

@@ -30,7 +30,7 @@ def test_an_unknown_name_is_refused() -> None:
 
 def test_it_answers_everything_its_template_requires(example: Postmortem) -> None:
     template = content.load_templates()[example.meta.template]
-    assert progress(example, template, content.load_questions()).percent == 100
+    assert progress(example, template).percent == 100
 
 
 def test_its_measures_are_those_that_its_words_name(example: Postmortem) -> None:

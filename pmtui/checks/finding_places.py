@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pmtui.checks.finding import Finding
 from pmtui.document.postmortem import Postmortem
 from pmtui.progress import input_fields
-from prompts.shapes import Question, Section, Template
+from prompts.shapes import Template
 
 Order = tuple[int, int, int, int]
 
@@ -41,18 +41,16 @@ class Places:
         return (section, question, row, finding.start or 0), replace(finding, section=section_id)
 
 
-def places_of(
-    doc: Postmortem, template: Template, questions: Mapping[str, Question], sections: Mapping[str, Section]
-) -> Places:
+def places_of(doc: Postmortem, template: Template) -> Places:
     """Return where each field is shown: first the template's own questions, then further ones of its sections."""
     by_field: dict[str, tuple[str, int, int]] = {}
     for own in (True, False):
         for index, section in enumerate(template.sections):
             ids = [question.id for question in section.questions]
-            if not own and section.id in sections:
-                ids += sections[section.id].more
+            if not own and section.id in template.coach:
+                ids += template.coach[section.id].more
             for position, question_id in enumerate(ids):
-                for field in (question_id, *input_fields(question_id, questions)):
+                for field in (question_id, *input_fields(question_id, template.questions)):
                     by_field.setdefault(field, (section.id, index, position))
     order = {section.id: index for index, section in enumerate(template.sections)}
     return Places(by_field, order, dict(_row_positions(doc)))

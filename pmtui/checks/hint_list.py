@@ -1,6 +1,5 @@
 """Every language hint of a draft with its place and its sentence, in the order in which the draft is read."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pmtui.checks.document_hints import document_hints
@@ -10,7 +9,7 @@ from pmtui.document.fields import get_value
 from pmtui.document.postmortem import Learning, Postmortem
 from pmtui.language.rules import Rules
 from pmtui.language.text_hints import Hint, sentence_hash
-from prompts.shapes import Question, Section, Template
+from prompts.shapes import Template
 
 _LEAST = 10  # characters of the sentence shown on each side, however long the words are
 
@@ -50,15 +49,13 @@ class ListedHint:
 def list_hints(
     document: Postmortem,
     template: Template,
-    questions: Mapping[str, Question],
-    sections: Mapping[str, Section],
     rules: Rules | None = None,
 ) -> tuple[ListedHint, ...]:
     """Return the hints of a draft, by the template's sections, then by field, row and place in the text.
 
     Nothing is listed while hints are off for the draft, nor what its author chose to leave.
     """
-    places = places_of(document, template, questions, sections)
+    places = places_of(document, template)
     found = []
     for number, (field, language, hint) in enumerate(document_hints(document, rules)):
         order, placed = places.put(hint_finding(hint, language, field))

@@ -12,51 +12,43 @@ from pmtui.document.row_kinds import ROW_KINDS
 from pmtui.metrics import measure
 from pmtui.progress import input_fields, not_in_template, question_state
 from pmtui.text import plural
-from prompts.shapes import Question, Section, Template, TemplateQuestion
+from prompts.shapes import Question, Template, TemplateQuestion
 
 _WAITS_FOR_THE_END = ("computed.duration", "computed.ttr")
 READ_NOW = "This version reads it: type the last character once more."
 _FIGURE = re.compile(r"\d")
 
 
-def check_missing(
-    doc: Postmortem, template: Template, questions: Mapping[str, Question], sections: Mapping[str, Section]
-) -> tuple[Finding, ...]:
+def check_missing(doc: Postmortem, template: Template) -> tuple[Finding, ...]:
     """Return one finding for each required question that is open, then what is known to be unknown or out of place."""
     return (
-        *_check_required(doc, template, questions, sections),
-        *_check_unread(doc, questions),
+        *_check_required(doc, template),
+        *_check_unread(doc, template.questions),
         *_check_identity(doc, template),
         *_check_measured(doc),
-        *_check_places(doc, template, questions, sections),
+        *_check_places(doc, template),
     )
 
 
-def _check_required(
-    doc: Postmortem, template: Template, questions: Mapping[str, Question], sections: Mapping[str, Section]
-) -> Iterator[Finding]:
+def _check_required(doc: Postmortem, template: Template) -> Iterator[Finding]:
     seen: set[str] = set()
     for section in template.sections:
         for asked in section.questions:
             if asked.id in seen:  # the head and a section may both show the duration
                 continue
             seen.add(asked.id)
-            if found := _check_question(doc, section.id, asked, questions, sections):
+            if found := _check_question(doc, template, section.id, asked):
                 yield found
 
 
 def _check_question(
-    doc: Postmortem,
-    section: str,
-    asked: TemplateQuestion,
-    questions: Mapping[str, Question],
-    sections: Mapping[str, Section],
+    doc: Postmortem, template: Template, section: str, asked: TemplateQuestion
 ) -> Finding | None:
-    state = question_state(doc, asked.id, questions)
+    state = question_state(doc, asked.id, template.questions)
     if asked.id in _WAITS_FOR_THE_END and state == "unanswered" and _goes_on(doc):
         found = advise("missing.later", asked.id, label=asked.label)
     elif asked.required and state == "unanswered":
-        ask = _ask(asked.id, section, questions, sections)
+        ask = _ask(asked.id, section, template)
         found = advise("missing.open", asked.id, label=asked.label, ask=ask)
     elif state == "unknown" and not doc.answers[asked.id].reason:
         found = advise("missing.unknown", asked.id, label=asked.label)
@@ -112,10 +104,8 @@ def _check_measured(doc: Postmortem) -> Iterator[Finding]:
         yield advise("missing.well-without-figure", "well")
 
 
-def _check_places(
-    doc: Postmortem, template: Template, questions: Mapping[str, Question], sections: Mapping[str, Section]
-) -> Iterator[Finding]:
-    hidden = not_in_template(doc, template, questions, sections)
+def _check_places(doc: Postmortem, template: Template) -> Iterator[Finding]:
+    hidden, questions = not_in_template(doc, template), template.questions
     if hidden:
         labels = (questions[found].label if found in questions else _heading(doc, found) for found in hidden)
         count = plural(len(hidden), "part")
@@ -129,15 +119,13 @@ def _heading(doc: Postmortem, field: str) -> str:
     return next(headings, "") or field
 
 
-def _ask(
-    question_id: str, section_id: str, questions: Mapping[str, Question], sections: Mapping[str, Section]
-) -> str:
+def _ask(question_id: str, section_id: str, template: Template) -> str:
     """Return what to answer: how a figure comes about, the guiding question of what fills a section, or its own."""
-    question = questions.get(question_id)
+    question, coach = template.questions.get(question_id), template.coach
     if question and question.kind == "computed" and question.how:
         return question.how
-    if question_id in sections:
-        return sections[question_id].ask
+    if question_id in coach:
+        return coach[question_id].ask
     if question and question.ask:
         return question.ask
-    return sections[section_id].ask if section_id in sections else ""
+    return coach[section_id].ask if section_id in coach else ""

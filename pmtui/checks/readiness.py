@@ -17,8 +17,8 @@ from pmtui.checks.timeline_checks import check_timeline
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.zones import in_zone
 from pmtui.language.rules import Rules, load_rules
-from prompts.content import load_policy, load_questions, load_sections, load_templates, load_words
-from prompts.shapes import Policy, Question, Section, Template
+from prompts.content import load_policy, load_templates, load_words
+from prompts.shapes import Policy, Template
 
 # What these checks see is seen by language hints of these kinds as well.
 _SAME: Mapping[str, frozenset[str]] = {
@@ -32,8 +32,6 @@ _SAME: Mapping[str, frozenset[str]] = {
 def check_document(
     doc: Postmortem,
     template: Template,
-    questions: Mapping[str, Question],
-    sections: Mapping[str, Section],
     policy: Policy,
     today: date,
     *,
@@ -47,7 +45,7 @@ def check_document(
     """
     asked = {question.id for section in template.sections for question in section.questions}
     found: list[Finding] = [
-        *check_missing(doc, template, questions, sections),
+        *check_missing(doc, template),
         *check_size(doc, template, policy),
         *check_timeline(doc, today, milestones or load_words()["milestone"]),
         *check_causes(doc, tree="causes" in asked),
@@ -57,7 +55,7 @@ def check_document(
         found += check_summary(doc, template)
     if doc.hints.on:
         found = _merged(found, _language(doc, rules))
-    places = places_of(doc, template, questions, sections)
+    places = places_of(doc, template)
     return tuple(finding for _, finding in sorted(map(places.put, found), key=lambda placed: placed[0]))
 
 
@@ -77,8 +75,6 @@ def load_and_check(
     return check_document(
         doc,
         templates.get(doc.meta.template) or templates["standard"],
-        load_questions(team),
-        load_sections(team),
         load_policy(team),
         today or in_zone(datetime.now(UTC), doc.meta.zone).date(),
         milestones=load_words(team)["milestone"],

@@ -13,7 +13,7 @@ from pmtui.document.postmortem import Postmortem, replace
 from pmtui.drafts.file.format import load_for_reading, newer_words
 from pmtui.language.rules import Rules
 from pmtui.language.team_rules import meant_by
-from prompts.content import load_questions, load_sections, load_templates
+from prompts.content import load_templates
 
 
 def check_draft(name: str, data: bytes, rules: Rules, team: Path | None) -> Iterator[Found]:
@@ -46,7 +46,7 @@ def _idle_ignores(document: Postmortem, rules: Rules, team: Path | None) -> Iter
         return
     template = load_templates(team).get(document.meta.template) or load_templates(team)["standard"]
     all_hints = replace(document, ignores=(), hints=replace(document.hints, rules_off=()))
-    listed = list_hints(all_hints, template, load_questions(team), load_sections(team), rules)
+    listed = list_hints(all_hints, template, rules)
     there = {(one.hint.rule, one.sentence) for one in listed}
     for ignore in known:
         if (ignore.rule, ignore.sentence) not in there:

@@ -72,6 +72,6 @@ def _export(document: "Postmortem", args: Namespace) -> bytes:
 
     team = settings().team_folder
     template = template_of(document, team)
-    if args.to != "deck" and (hidden := left_out(document, template, team)):
+    if args.to != "deck" and (hidden := left_out(document, template)):
         output.note(f"This template does not show, and the draft keeps: {', '.join(hidden)}")
     return render(document, template, args.to, people=args.names, team=team).encode()

@@ -22,9 +22,13 @@ class View:
 
     doc: Postmortem
     template: Template
-    questions: Mapping[str, Question]
     words: Words
     metrics: Metrics
+
+    @property
+    def questions(self) -> Mapping[str, Question]:
+        """Every question by its id."""
+        return self.template.questions
 
     @property
     def zone(self) -> str:

@@ -24,7 +24,7 @@ from pmtui.exporting.why_tree import trees
 from pmtui.metrics import measure
 from pmtui.progress import not_in_template
 from pmtui.text import slug
-from prompts.content import load_questions, load_sections, load_words
+from prompts.content import load_words
 from prompts.shapes import Template, TemplateQuestion, TemplateSection
 
 Rows = Callable[[View, TemplateSection], tuple[Block, ...]]
@@ -46,10 +46,10 @@ _NEVER_MORE = frozenset({"meta.title", "meta.zone", "meta.noun", "meta.status", 
 
 def view_of(doc: Postmortem, template: Template, team: Path | None = None) -> View:
     """Return the document seen through a template, with the words of the team where it has its own."""
-    return View(doc, template, load_questions(team), load_words(team), measure(doc))
+    return View(doc, template, load_words(team), measure(doc))
 
 
-def arrange(view: View, team: Path | None = None) -> Page:
+def arrange(view: View) -> Page:
     """Return the page: every section that the template asks for, in its order.
 
     A required section that is still open says so; an optional one without an answer is left out.
@@ -58,7 +58,7 @@ def arrange(view: View, team: Path | None = None) -> Page:
     ids: set[str] = set()
     group = ""
     for section in view.template.sections:
-        blocks = _blocks(view, section, team)
+        blocks = _blocks(view, section)
         if not blocks:
             continue
         if section.under and section.under != group:
@@ -73,9 +73,9 @@ def arrange(view: View, team: Path | None = None) -> Page:
     return Page(view.template.title.replace("{title}", title), tuple(parts))
 
 
-def left_out(doc: Postmortem, template: Template, team: Path | None = None) -> tuple[str, ...]:
+def left_out(doc: Postmortem, template: Template) -> tuple[str, ...]:
     """Return ids of what was written in the draft and this template does not show; the draft keeps it."""
-    return not_in_template(doc, template, load_questions(team), load_sections(team))
+    return not_in_template(doc, template)
 
 
 def _heading(view: View, section: TemplateSection) -> str:
@@ -94,8 +94,8 @@ def _unique(heading: str, ids: set[str]) -> str:
     return chosen
 
 
-def _blocks(view: View, section: TemplateSection, team: Path | None) -> tuple[Block, ...]:
-    more = _more(view, section, team)
+def _blocks(view: View, section: TemplateSection) -> tuple[Block, ...]:
+    more = _more(view, section)
     if style := _FACT_STYLES.get(section.style):
         return _facts(view, section, more, style)
     own = [(question, _own_blocks(view, section, question)) for question in section.questions]
@@ -155,9 +155,9 @@ def _fact(view: View, question: TemplateQuestion) -> tuple[Fact, ...]:
     return (Fact(question.label, answer, question.starts_line),) if answer else ()
 
 
-def _more(view: View, section: TemplateSection, team: Path | None) -> tuple[TemplateQuestion, ...]:
+def _more(view: View, section: TemplateSection) -> tuple[TemplateQuestion, ...]:
     """Return further questions of this section that were answered and that the template asks nowhere itself."""
-    known = load_sections(team).get(section.id)
+    known = view.template.coach.get(section.id)
     asked = {question.id for part in view.template.sections for question in part.questions}
     first = True
     found: list[TemplateQuestion] = []

@@ -29,7 +29,7 @@ class KeyFigure:
 def to_html(doc: Postmortem, template: Template, *, team: Path | None = None) -> str:
     """Return the document as one HTML file. `team` is the folder of a team's own words."""
     view = view_of(doc, template, team)
-    page = arrange(view, team)
+    page = arrange(view)
     return render(
         "page.html.jinja",
         "page.css",

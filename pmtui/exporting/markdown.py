@@ -43,7 +43,7 @@ _BEGINS_A_BLOCK = re.compile(r"#{1,6} |>|[-+*] |\d+[.)] |```|___|\| ")
 
 def to_markdown(doc: Postmortem, template: Template, *, team: Path | None = None) -> str:
     """Return the document as the template's Markdown, ending in one newline. `team` is the folder of a team's own words."""
-    return _page(arrange(view_of(doc, template, team), team))
+    return _page(arrange(view_of(doc, template, team)))
 
 
 def _page(page: Page) -> str:

@@ -171,8 +171,8 @@ class ExportScreen(Dialog[None]):
         """Say what the draft holds and the file will not; slides have an order of their own."""
         from pmtui.exporting.arrange import left_out
 
-        template, team = self._wording.template(self._document.meta.template), self._wording.team
-        left = () if self._format == "deck" else left_out(self._document, template, team)
+        template = self._wording.template(self._document.meta.template)
+        left = () if self._format == "deck" else left_out(self._document, template)
         self._say(f"Not in this template, kept in the draft: {', '.join(left[:6])}." if left else "")
 
     def _say(self, words: str) -> None:

@@ -114,7 +114,7 @@ class WritingDesk:
         """Go to the next thing to answer."""
         figures: set[tuple[str, str]] = set()
         place: tuple[str, str] | None = (self.section.id, self.page.question_id)
-        while place := next_question(self.draft.document, self.template, self.wording.questions, place):
+        while place := next_question(self.draft.document, self.template, place):
             question = self.wording.questions.get(place[1])
             if question is None or question.inputs or question.kind != "computed":
                 await self.go_to(*place)
@@ -305,10 +305,7 @@ class WritingDesk:
         await self.show_section((here or self.template.sections[0]).id)
         self.show_states()
         self.checking.check_soon()
-        left = not_in_template(
-            self.draft.document, self.template, self.wording.questions, self.wording.sections
-        )
-        if left:
+        if left := not_in_template(self.draft.document, self.template):
             names = ", ".join(self._label(question_id) for question_id in left[:6])
             self._host.say(f"Kept in the draft, not in this template: {names}.", timeout=8)
 

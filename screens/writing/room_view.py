@@ -106,7 +106,7 @@ class RoomView:
         """Show how far every section is, and what was noticed in it."""
         from pmtui.progress import progress
 
-        meta, done = document.meta, progress(document, template, self.wording.questions)
+        meta, done = document.meta, progress(document, template)
         self.show_identity(meta.title, meta.severity, meta.status, template)
         noticed = _noticed_by_section(findings)
         rules = {rule.id for rule in self.wording.rules.rules} if findings else set()
