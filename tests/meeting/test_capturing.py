@@ -1,10 +1,12 @@
 """What the line catches and what the room decides, without a screen."""
 
+import tomllib
 from datetime import date
 
 import pytest
 
 from pmtui.document.field_problem import FieldProblem
+from pmtui.drafts.file.format import dump
 from pmtui.meeting.capturing import Capturing
 from pmtui.meeting.deciding import Deciding
 from pmtui.meeting.sitting import Sitting
@@ -47,6 +49,14 @@ def test_a_line_is_kept_with_what_is_in_view_and_begins_the_meeting(sit: SitDown
     held = document.review.capture[0]
     assert ("timeline", "e4", "14:00") == (held.segment, held.event, f"{held.at:%H:%M}")
     assert document.review.started is not None
+
+
+def test_no_capture_holds_who_said_it(sitting: Sitting, line: Capturing) -> None:
+    for kind in ("note", "idea", "decision", "parked"):
+        line.enter(kind, f"A {kind}")  # type: ignore[arg-type]
+    Deciding(sitting).count_hands("Is this new?", 4)
+    stored = tomllib.loads(dump(sitting.draft.document).decode())["review"]["capture"]
+    assert {"kind", "text", "at", "segment", "event", "action"} == {name for row in stored for name in row}
 
 
 def test_an_idea_waits_for_actions_and_says_what_it_lacks(sitting: Sitting, line: Capturing) -> None:

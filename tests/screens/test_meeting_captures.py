@@ -93,16 +93,6 @@ async def test_lines_that_are_typed_without_a_pause_are_kept_one_by_one(
         assert ["first", "second"] == [row.text for row in desk.document.review.capture]
 
 
-async def test_what_is_said_of_the_last_line_is_read_in_full_beside_many_captures(
-    draft: Path, at_meeting: "OpenMeeting"
-) -> None:
-    async with at_meeting(draft) as desk:
-        await at_event(desk, 1)
-        for key in "ndpna":
-            await desk.capture(key, "Something that was said")
-        assert desk.sees("kept for Actions · still without owner and day", "captured 2 notes")
-
-
 async def test_a_line_that_cannot_be_read_stays_as_it_was_typed(
     draft: Path, at_meeting: "OpenMeeting"
 ) -> None:

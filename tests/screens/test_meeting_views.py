@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Digits, Static
 
 from pmtui.document.postmortem import Postmortem
+from pmtui.document.review import Capture
 from pmtui.meeting.agenda import agenda_for
 from pmtui.meeting.capture_line import parse_capture_line
 from pmtui.meeting.captures import Context, accept_idea, add_capture, correct_event
@@ -24,6 +25,7 @@ from pmtui.meeting.steps import Step, steps_of
 from pmtui.meeting.stored import begin, count_hands
 from pmtui.text import UNSAFE
 from prompts.content import load_five_whys, load_meeting, load_sections, load_words
+from screens.meeting.capture_bar import CaptureBar
 from screens.meeting.views.clock_face import ClockFace, ClockWords
 from screens.meeting.views.hanging_text import hanging
 from screens.meeting.views.meeting_head import MeetingHead
@@ -40,7 +42,7 @@ MEETING, WORDS, FIVE_WHYS = load_meeting(), load_words(), load_five_whys()
 HEADINGS = {name: section.title for name, section in load_sections().items()}
 HOSTILE = "[/api] [b]502[/] [@click=app.bell]x[/] \x1b[2J\x07 \u202eevil\u202c\tשלום\r\n" + "long " * 400
 SEGMENT_ASKS = MEETING.parts["causes"].ask
-SIZES = [(60, 16), (80, 24), (120, 40)]
+SIZES = [(80, 24), *(pytest.param(size, marks=pytest.mark.deep) for size in ((60, 16), (120, 40)))]
 
 
 def event(minutes: int, text: str, **fields: object) -> dict[str, object]:
@@ -359,7 +361,9 @@ async def test_long_event_scrolls_by_a_line_and_never_shrinks(size: tuple[int, i
         assert lines()[-1].endswith("word249")
 
 
-@pytest.mark.parametrize("size", [(60, 8), (80, 16), (120, 32)])
+@pytest.mark.parametrize(
+    "size", [(80, 16), *(pytest.param(size, marks=pytest.mark.deep) for size in ((60, 8), (120, 32)))]
+)
 async def test_every_line_of_a_step_can_be_reached_in_any_window(size: tuple[int, int]) -> None:
     text = " ".join(f"word{number:03}" for number in range(250))
     document = incident(
@@ -588,6 +592,18 @@ def test_rail_never_takes_more_rows_than_there_are(height: int) -> None:
     assert len(rail_text("TIMELINE", rows, now.review.capture, 36, height).plain.split("\n")) <= max(
         1, height
     )
+
+
+async def test_what_is_said_of_the_last_line_is_read_in_full_beside_many_captures() -> None:
+    bar = CaptureBar()
+    app = Wall(bar)
+    async with app.run_test(size=(80, 24)) as pilot:
+        bar.show_captures(
+            [Capture(kind=kind, text="said") for kind in ("note", "note", "decision", "idea", "parked")]
+        )
+        bar.say("kept for Actions · still without owner and day", "bold")
+        await settle(pilot)
+        assert "kept for Actions · still without owner and day   captured  2 notes" in app.text()
 
 
 # Text of strangers

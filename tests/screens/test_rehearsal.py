@@ -315,28 +315,6 @@ async def close_the_meeting(desk: "MeetingDesk") -> None:
 # The rehearsal
 
 
-async def test_a_short_meeting_is_in_the_draft_from_the_opening_to_the_end(
-    put: Put, make_incident: Make, at_meeting: "OpenMeeting"
-) -> None:
-    draft = put(make_incident())
-    async with at_meeting(draft) as desk:
-        await desk.begin()
-        await catch(desk, OPENING)
-        await desk.wait(minutes=3)
-        await desk.press(*["right_square_bracket"] * 5)
-        await catch(desk, CLOSING)
-        await desk.press("enter")
-        await desk.dialog("CloseMeeting")
-        await desk.press("ctrl+s")
-        await desk.sight("The meeting is closed.")
-        await desk.until(lambda: read_document(draft) == desk.document)
-    review = read_document(draft).review
-    assert [words(*said) for said in OPENING + CLOSING] == [row.text for row in review.capture]
-    assert [("open", 190), ("close", 15)] == [(row.id, row.used_s) for row in review.segment if row.used_s]
-    assert "The final version is read out on Thursday" in (review.notes or "")
-    assert_nobody_is_named(draft, counted=False)
-
-
 @pytest.mark.deep
 async def test_an_hour_with_forty_captures_is_in_the_draft_and_nobody_with_it(
     put: Put, make_incident: Make, at_meeting: "OpenMeeting"
@@ -423,11 +401,11 @@ def assert_ended(document: Postmortem) -> None:
     assert "| Timeline | 18:00 | 17:00 |" in notes
 
 
-def assert_nobody_is_named(draft: Path, counted: bool = True) -> None:
+def assert_nobody_is_named(draft: Path) -> None:
     """Nothing tells who spoke, who voted, or that a reset card was shown: not in the draft, nor anywhere beside it."""
     stored = tomllib.loads(draft.read_text("utf-8"))
     assert KEPT_OF_A_CAPTURE >= {key for row in stored["review"]["capture"] for key in row}
-    assert counted == ("learned" in stored["review"])
+    assert "learned" in stored["review"]
     places = [draft.parent, Path(os.environ["PMTUI_STATE"]), Path(os.environ["PMTUI_CONFIG"])]
     files = [path for place in places for path in place.rglob("*") if path.is_file()]
     assert draft in files
