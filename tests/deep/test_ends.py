@@ -159,3 +159,39 @@ def test_a_second_window_is_warned_and_changes_nothing(open_window: Open, saved:
         window.type("\x11")
         assert window.end() == 0
     assert saved() == "mine"
+
+
+# Stands for a state folder on a network that went: nobody ever answers.
+NEVER_ANSWERED = """
+import fcntl, time
+fcntl.flock = lambda *_: time.sleep(1000)
+"""
+
+
+def test_a_lock_that_is_never_answered_keeps_nobody_from_writing_nor_from_leaving(
+    open_window: Open, saved: Callable[[], str]
+) -> None:
+    window = open_window(code=NEVER_ANSWERED)
+    window.type("typed77")
+    window.sees("does not answer")
+    window.until(lambda: saved() == "typed77")
+    asked = time.monotonic()
+    window.type("\x11")
+    assert window.end() == 0
+    assert time.monotonic() - asked < GRACE
+
+
+def test_a_draft_that_a_checkout_takes_away_is_told_and_written_again_for_who_goes_on(
+    open_window: Open, saved: Callable[[], str], draft: Path
+) -> None:
+    window = open_window()
+    window.type("typed77")
+    window.until(lambda: saved() == "typed77")
+    draft.unlink()
+    window.sees("THE FILE IS GONE")
+    window.read(1.0)
+    assert not draft.exists()
+    window.type(" more")
+    window.until(lambda: draft.exists() and saved() == "typed77 more")
+    window.type("\x11")
+    assert window.end() == 0

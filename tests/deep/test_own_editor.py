@@ -71,7 +71,7 @@ def test_what_the_editor_wrote_comes_back_and_the_screen_with_it(
     window.type("more\r")
     window.until(lambda: saved() == "more from outside")
     window.sees("more from outside")
-    assert lent(draft) == []
+    window.until(lambda: lent(draft) == [])
     window.type("\x1a")  # Ctrl+Z
     window.until(lambda: saved() == "typed77")
     window.type("\x11")
