@@ -36,7 +36,7 @@ MARKUP_SWITCH_NEEDED = {"SelectionList"}
 DOOR = "plain_text.py"  # where the widgets for text stand that mark it themselves
 BEHIND_THE_DOOR = {"Static", "OptionList"}
 # The slices of the two rooms, which are about to go.
-OLD_ROOMS = {"changing", "closing", "hinting", "keeping", "opening", "room", "safekeeping", "watching"}
+OLD_ROOMS = {"changing", "closing", "hinting", "keeping", "opening", "room", "watching"}
 SAFE_TYPES = {"Content", "Text", "Markdown", "Table"}
 SAFE_ATTRIBUTES = {"border_title", "border_subtitle", "tooltip"}
 
@@ -122,7 +122,7 @@ def reached_from(start: str, below: Mapping[str, Set[str]]) -> set[str]:
 # Base names that two modules share because they do the same for two places, or a screen or command shows what the other does.
 SHARED = {
     "app", "desk", "doctor", "export", "library", "new", "notes", "readiness", "recovery", "room", "rules",
-    "safekeeping", "trash", "why_tree",
+    "trash", "why_tree",
 }  # fmt: skip
 
 
