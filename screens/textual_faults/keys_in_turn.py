@@ -232,6 +232,12 @@ class KeysInTurn:
         return worker.name == OPENS or not worker._thread_worker
 
 
+def keys_waiting(app: "App[Any]") -> int:
+    """How many keys wait for their turn in an app, if they do that in it."""
+    keys = getattr(app, "keys", None)
+    return keys.waiting if isinstance(keys, KeysInTurn) else 0
+
+
 def _is_unasked(screen: "Screen[Any]") -> bool:
     return bool(getattr(screen, "UNASKED", False))
 

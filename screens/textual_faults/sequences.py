@@ -18,6 +18,7 @@ LONGEST_ANSWER = 1_000_000  # of an answer with text, as that to OSC 52, which h
 EIGHT_BITS = {"\x9b": "[", "\x9d": "]", "\x90": "P", "\x9f": "_", "\x8f": "O"}
 
 _BODY = re.compile(r"[\x20-\x3f]*")
+_NUMBERS = re.compile(r"(?=.*\d)[\d;:]*[$ ]?")
 _PRIVATE = {"<", "=", ">", "?"}  # what makes numbers an answer that nobody types
 _ANSWERED = "~ABCDEFHIOPQRSTUZcmMntuxy"  # last letters of keys and of answers that hold numbers
 # How an answer with text begins, and what may yet become that; anything else was typed.
@@ -27,6 +28,10 @@ _ANSWER_BEGINS = {
     "_": (re.compile(r"G[A-Za-z]="), re.compile(r"G?[A-Za-z]?")),
 }
 _ANSWER_STOPS = re.compile("[\x00-\x1f\x7f\x9c]")
+
+
+# What stands after an ESC that was taken for the key because its rest came late, and that nobody types.
+LATE_REST = re.compile(r"\[[\d<=>?]|\]\d|P[\d>!$+|=?]|_G")
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,11 @@ def _numbers_end(data: str, start: int) -> int | Unfinished | None:
         more = end + (4 if last == "M" else 2)
         if more > len(data):
             return Unfinished(START_QUIET)
-        return more if last == "M" or data[start - 2 : more] in ANSI_SEQUENCES_KEYS else None
+        return more if last == "M" or f"{ESC}[[{data[more - 1]}" in ANSI_SEQUENCES_KEYS else None
     if not "@" <= last <= "~":
         return end if numbers[:1] in _PRIVATE else None  # an answer that was cut off, or typed letters
     sequence = f"{ESC}[{numbers}{last}"
-    meant = numbers[:1] in _PRIVATE or (any(map(str.isdigit, numbers)) and last in _ANSWERED)
+    meant = numbers[:1] in _PRIVATE or (_NUMBERS.fullmatch(numbers) is not None and last in _ANSWERED)
     return (
         end + 1 if meant or sequence in ANSI_SEQUENCES_KEYS or sequence in {f"{ESC}[I", f"{ESC}[O"} else None
     )

@@ -13,7 +13,14 @@ from textual._xterm_parser import IS_ITERM, XTermParser
 from textual.keys import Keys
 from textual.message import Message
 
-from screens.textual_faults.sequences import EIGHT_BITS, ESC, REST_QUIET, Unfinished, sequence_end
+from screens.textual_faults.sequences import (
+    EIGHT_BITS,
+    ESC,
+    LATE_REST,
+    REST_QUIET,
+    Unfinished,
+    sequence_end,
+)
 
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 LONGEST_PASTE = 32_000_000  # characters; a longer paste is handed on in pieces of this size
@@ -25,7 +32,7 @@ BURST = 0.01  # what comes this soon after text was typed with it
 
 WIDEST, HIGHEST = 2_000, 1_000  # cells of a window; no window has more, and each costs memory
 
-LATE_REST = 10.0  # seconds in which the rest of a paste is known for what it is
+LATE_PASTE = 10.0  # seconds in which the rest of a paste is known for what it is
 AT_A_TIME = 16  # characters that nobody types at once
 
 _STEPS = "bf"
@@ -49,6 +56,7 @@ class TerminalInput(XTermParser):
         self._typed = float("-inf")  # when text was typed last
         self._pasted: list[str] | None = None  # pieces of the paste that is under way
         self._pasted_size = 0
+        self._escaped = float("-inf")  # when an ESC alone was taken for the key
         self._cut_at = float("-inf")  # when a paste was given up before its end came
 
     def feed(self, data: str) -> Iterator[Message]:
@@ -62,7 +70,17 @@ class TerminalInput(XTermParser):
         if self._held == ESC and apart > BURST and data[0].isalnum() and data[0] not in _BEGIN_SEQUENCES:
             self._held = ""  # no key sends the two with a pause between
             yield events.Key("escape", ESC)
-        yield from self._read(self._held + data)
+        yield from self._read(self._held + self._with_its_escape(data))
+
+    def _with_its_escape(self, data: str) -> str:
+        """Give a sequence its ESC back that was taken for the key, because a link stalled between the two."""
+        if self._held or self._pasted is not None or self._came - self._escaped > REST_QUIET:
+            return data
+        if LATE_REST.match(data) is None:
+            return data
+        end = sequence_end(data, data[0], 1)
+        whole = isinstance(end, int) or (isinstance(end, Unfinished) and end.wait >= REST_QUIET)
+        return ESC + data if whole else data
 
     def tick(self) -> Iterator[Message]:
         """Give up waiting for what has not come in time."""
@@ -75,6 +93,8 @@ class TerminalInput(XTermParser):
             self._cut_at = self._clock()
             yield from self._end_paste(held)
         elif held:
+            if held == ESC:
+                self._escaped = self._clock()
             yield from self._read(held, final=True)
 
     def _read(self, data: str, final: bool = False) -> Iterator[Message]:
@@ -122,7 +142,7 @@ class TerminalInput(XTermParser):
 
     def _look_for_rest_of_paste(self, data: str) -> None:
         """Take up again a paste that was given up because its rest was too slow, when that comes after all."""
-        if self._pasted is not None or self._clock() - self._cut_at > LATE_REST:
+        if self._pasted is not None or self._clock() - self._cut_at > LATE_PASTE:
             return
         end, begins = data.find(PASTE_ENDS), data.find(PASTE_BEGINS)
         if (end >= 0 and not 0 <= begins < end) or (len(data) >= AT_A_TIME and data[0] != ESC):

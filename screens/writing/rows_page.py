@@ -15,6 +15,7 @@ from pmtui.document.row_edits import add_row, keep_unread, move_row, remove_row
 from pmtui.text import normalise, one_line, plural, visible_line
 from screens.dialogs.ask import AskChoice
 from screens.dialogs.row_form import FormField, RowForm
+from screens.textual_faults.keys_in_turn import keys_waiting
 from screens.widgets.plain_text import PlainText
 from screens.writing.page import PageContext
 from screens.writing.table_page import PageRow, TablePage
@@ -199,6 +200,9 @@ class RowsPage(TablePage[PageRow]):
             row, note = self.read_line(event.value)
         except FieldProblem as problem:
             self._explain(" ".join(part for part in (f"{problem.title}.", problem.message) if part))
+            if keys_waiting(self.app):  # the next line is on its way already, and must not run into this one
+                event.input.value += SEPARATED
+                event.input.cursor_position = len(event.input.value)
             return
         row_id = self._add([row])[-1]
         with self.prevent(Input.Changed):
@@ -221,8 +225,10 @@ class RowsPage(TablePage[PageRow]):
             self._add(rows)
             self._fill()
         refused = [lines[number - 1] for number in problems]
+        back = visible_line("\n".join(filter(str.strip, (unfinished, *refused))))
         with self.prevent(Input.Changed):
-            line.value = visible_line("\n".join(filter(str.strip, (unfinished, *refused))))
+            line.value = back + (SEPARATED if back and keys_waiting(self.app) else "")
+            line.cursor_position = len(line.value)
         self._keep_line(line.value)
         said = [f"{plural(len(rows), self.KIND.noun)} added."]
         said += [f"Line {number}: {problem}" for number, problem in problems.items()][:3]

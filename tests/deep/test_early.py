@@ -20,12 +20,12 @@ open_draft.read_bytes = slow
 """
 SHOWN_LATE = """
 import asyncio
-from screens.writing.room import WritingRoom
-real = WritingRoom.show_section
-async def slow(room, section):
+from screens.writing.desk import WritingDesk
+real = WritingDesk.show_section
+async def slow(desk, section):
     await asyncio.sleep(1.5)
-    await real(room, section)
-WritingRoom.show_section = slow
+    await real(desk, section)
+WritingDesk.show_section = slow
 """
 
 

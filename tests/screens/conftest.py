@@ -76,6 +76,7 @@ class Desk:
     async def burst(self, data: str) -> None:
         """Send what a terminal sends, as one packet, and wait until all of it has had its turn."""
         for event in TerminalInput().feed(data):
+            event.set_sender(self.app)  # as the driver does
             self.app.post_message(event)
         await self._pause()
 

@@ -54,6 +54,14 @@ async def test_two_lines_sent_at_once_are_two_different_events(at_desk: "OpenDes
         assert "14:07 unfin" == desk.room.query_one("#line", Input).value
 
 
+async def test_a_line_that_is_refused_does_not_run_into_the_next_one(at_desk: "OpenDesk", put: Put) -> None:
+    async with at_desk(put()) as desk:
+        await desk.choose_section("timeline")
+        await desk.burst("25:99 odd\r14:05 Bo took it\r14:07 over\r")
+        assert ["Bo took it", "over"] == [event.text for event in desk.document.timeline]
+        assert "25:99 odd" == desk.room.query_one("#line", Input).value.rstrip("⏎")
+
+
 async def test_what_follows_the_key_for_the_next_question_goes_there(at_desk: "OpenDesk", put: Put) -> None:
     async with at_desk(put()) as desk:
         await desk.writing("summary")

@@ -137,6 +137,16 @@ def test_an_answer_is_never_typed_wherever_it_is_split_and_however_late_the_rest
         assert read("a", 1.0, answer[:cut], pause, answer[cut:], "b") == "ab", cut
 
 
+def test_what_stalls_right_after_its_first_byte_is_not_typed_either() -> None:
+    for answer in (ANSWERS["colour"], ANSWERS["who are you"], ANSWERS["name"], ANSWERS["picture"]):
+        assert read("a", 1.0, "\x1b", 1.0, answer[1:], "b") == "a<escape>b"
+    assert read("\x1b", 1.0, "[200~two\rlines\x1b[201~b") == "<escape><paste two\rlines>b"
+    assert (
+        read("\x1b", 1.0, "[x] [1] [2024-11-20T10:00Z] ]x P1") == "<escape>[x] [1] [2024-11-20T10:00Z] ]x P1"
+    )
+    assert read("\x1b[2024-11-20T10:00Z] x") == "<escape>[2024-11-20T10:00Z] x"
+
+
 @pytest.mark.parametrize(
     "answer", ["colour", "clipboard", "name", "ability", "picture", "size of the window"]
 )
