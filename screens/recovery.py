@@ -50,7 +50,7 @@ class RecoveryScreen(Screen[RecoveryAnswer]):
     BINDINGS = [
         Binding("t", "take", "Take it", id="recovery.take", tooltip="Put this version in the draft's place; Ctrl+Z takes that back"),
         Binding("k", "keep", "Keep the file", id="recovery.keep", tooltip="Keep the draft as it is; this version stays among the earlier ones"),
-        Binding("escape", "later", "Decide later", id="recovery.later", tooltip="Change nothing; you are asked again at the next opening"),
+        Binding("escape", "later", "Decide later", id="recovery.later", tooltip="Change nothing; Alt+V and the next opening offer it again"),
     ]  # fmt: skip
 
     def __init__(

@@ -34,6 +34,7 @@ _LINE = re.compile(r"\bline (\d+)", re.IGNORECASE)
 class UnreadableScreen(Screen[Path | None]):
     """Changes nothing in the file. Answers with a draft to open: an earlier version restored as a copy, or the file again."""
 
+    WEIGHTY = True
     HELP = (
         "The file is shown as it is and is never changed here. Mend the marked line with a text editor, then F5 tries "
         "again. r restores an earlier version as a draft of its own."

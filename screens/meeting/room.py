@@ -49,7 +49,6 @@ ELSEWHERE = frozenset({"room.take_over", "room.history"})
 KEY_WORDS = KeyWords(
     "What stood there is among the earlier versions: Alt+H in the writing room.",
     "Alt+H in the writing room",
-    "Alt+T takes over",
     shows_state=False,
 )
 

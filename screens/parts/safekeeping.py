@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,9 +24,9 @@ NAME_WIDTH = 48
 
 SAFEKEEPING_KEYS = [
     Binding("alt+h", "safekeeping('history')", "History", id="room.history", priority=True, show=False, tooltip="Earlier versions of this draft: what changed since, and bringing one back"),
-    Binding("T", "safekeeping('take_over')", "Take over", id="room.take_over", show=False, tooltip="Write here although another window has the draft open"),
+    Binding("T", "safekeeping('take_over_by_letter')", "Take over", id="room.take_over", show=False, tooltip="Write here although another window has the draft open"),
     Binding("alt+t", "safekeeping('take_over')", "Take over", id="room.take_over_in_field", priority=True, show=False, tooltip="Write here although another window has the draft open"),
-    Binding("alt+v", "safekeeping('together')", "Both versions", id="room.together", priority=True, show=False, tooltip="Bring your version and the one written elsewhere together"),
+    Binding("alt+v", "safekeeping('together')", "Both versions", id="room.together", priority=True, show=False, tooltip="Bring your version and the one written elsewhere together, or see what an earlier session could not save"),
     Binding("alt+c", "safekeeping('save_copy')", "Save a copy", id="room.save_copy", priority=True, show=False, tooltip="Write the draft as it is now to a file somewhere else"),
 ]  # fmt: skip
 
@@ -37,7 +37,6 @@ class KeyWords:
 
     takes_back: str = "Ctrl+Z takes that back."
     earlier: str = "Alt+H"
-    take_over: str = "T takes over (Alt+T in a field)"
     shows_state: bool = True  # whether the screen says elsewhere how the draft stands on disk
 
 
@@ -55,18 +54,23 @@ class Safekeeping:
         """Look after `draft`, opened from `path`; `questions` name its fields."""
         self._path, self._draft, self._host = path, draft, host
         self._questions, self._words = questions, words
+        self._unsaved = list(
+            draft.offers
+        )  # what an earlier session left, as long as nothing was decided about it
+        self._set_aside = False  # whether that is to be decided later
         self._verbs: Mapping[str, Callable[[], Awaitable[object]]] = {
             "history": self._look_back,
             "take_over": self._take_over,
-            "together": self._bring_together,
+            "take_over_by_letter": self._take_over,
+            "together": self._compare,
             "save_copy": self._save_copy,
         }
 
     def offers(self, verb: str) -> bool:
         """Tell whether the state of the file calls for what a key does."""
-        if verb == "take_over":
+        if verb in ("take_over", "take_over_by_letter"):
             return self._draft.read_only and self._draft.locked_by is not None
-        return verb != "together" or self._draft.divergence is not None
+        return verb != "together" or self._draft.divergence is not None or bool(self._unsaved)
 
     async def do(self, verb: str) -> None:
         """Do what a key asks for; in a worker, for most of it asks something."""
@@ -75,7 +79,7 @@ class Safekeeping:
     # Opening
 
     async def greet(self) -> bool:
-        """Tell who else has the draft, or offer what an earlier session could not save; False when the person left."""
+        """Ask who has the draft and what becomes of unsaved text, where nobody writes yet; False when the person left."""
         if self._draft.locked_by is not None:
             return await self._ask_to_take_over(at_opening=True)
         await self._offer_unsaved()
@@ -84,18 +88,22 @@ class Safekeeping:
     async def _offer_unsaved(self) -> None:
         from screens.recovery import RecoveryScreen
 
-        offers = self._draft.offers
-        for number, offer in enumerate(offers, 1):
-            screen = RecoveryScreen(self._draft, offer, self._questions, len(offers) - number)
+        while self._unsaved:
+            offer = replace(self._unsaved[0], current=self._draft.document)  # which was gone on with, perhaps
+            screen = RecoveryScreen(self._draft, offer, self._questions, len(self._unsaved) - 1)
             answer = await self._host.ask(screen)
+            self._set_aside = answer not in ("taken", "kept")
+            if self._set_aside:
+                self._host.say("It stays kept. Alt+V shows it again, and so does the next opening.")
+                break
+            del self._unsaved[0]
             if answer == "taken":
                 await self._host.show_draft()
                 self._host.say(f"Taken. {self._words.takes_back}")
-            if answer != "kept":
-                return
-            self._host.say(
-                f"The file is kept. The other version is among the earlier ones ({self._words.earlier})."
-            )
+                break
+            earlier = f"The other version is among the earlier ones ({self._words.earlier})."
+            self._host.say(f"The file is kept. {earlier}")
+        self.show_state(self._draft.save_state)
 
     # Another window
 
@@ -130,6 +138,12 @@ class Safekeeping:
         if news.kind not in ("changed", "conflict"):
             self._host.say(news.words, "warning", TELL)
         self.show_state(self._draft.save_state)
+
+    async def _compare(self) -> None:
+        if self._draft.divergence is not None:
+            await self._bring_together()
+        else:
+            await self._offer_unsaved()
 
     async def _bring_together(self) -> None:
         from screens.outside_change import OutsideChangeScreen
@@ -192,7 +206,7 @@ class Safekeeping:
 
     def _banner(self, state: "SaveState") -> str:
         if self._draft.read_only:
-            way = self._words.take_over if self._draft.locked_by else "Alt+C saves a copy elsewhere"
+            way = "Alt+T takes over" if self._draft.locked_by else "Alt+C saves a copy elsewhere"
             return f"READ ONLY: {state.reason}. {way}."
         if state.name == "failed":
             kept = " What is not saved is kept, and offered when pmtui starts again." if state.rescue else ""
@@ -203,6 +217,8 @@ class Safekeeping:
         if state.name == "conflict":
             name = name_end(self._draft.path.name, NAME_WIDTH)
             return f"TWO VERSIONS: yours is in {name}. Alt+V shows both and brings them together."
+        if self._unsaved and not self._set_aside:
+            return "UNSAVED TEXT: an earlier session left some that is not in the draft. Alt+V shows it."
         return ""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from textual.events import Key
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from pmtui.crash import crash_on_purpose
 from pmtui.document.fields import set_value
@@ -31,7 +32,6 @@ from screens.writing.room_view import RoomView
 from screens.writing.text_page import TextPage
 
 REFUSED_FOR = 5.0  # seconds that a refusal is shown, and not repeated
-TAKE_OVER_KEYS = frozenset({"T", "upper_t"})
 WITHOUT_VALUE: dict[str, FinishedWithoutValue] = {"unknown": "unknown", "not_applicable": "not_applicable"}
 
 
@@ -197,11 +197,16 @@ class WritingDesk:
         if words and not editor.find(words):
             self._host.say(f"“{words}” is not in this text.")
 
-    def refuse_typing(self, key: str) -> None:
+    def offers(self, verb: str) -> bool:
+        """Tell whether the state of the file calls for what a key does; a letter acts where no text has the cursor."""
+        if verb == "take_over_by_letter" and isinstance(self._screen.focused, Input | TextArea):
+            return False
+        return self.safekeeping.offers(verb)
+
+    def refuse_typing(self) -> None:
         """Refuse visibly what is typed into a text that can only be read; the text itself says nothing."""
         refusal = self.draft.refusal
-        means_more = key in TAKE_OVER_KEYS and self.safekeeping.offers("take_over")
-        if refusal is not None and not means_more and getattr(self._screen.focused, "read_only", False):
+        if refusal is not None and getattr(self._screen.focused, "read_only", False):
             self.tell_refused(refusal)
 
     def tell_refused(self, error: DraftError) -> None:

@@ -152,7 +152,7 @@ class WritingRoom(Screen[None]):
         """Offer what needs the draft once it was read, and what the state of its file calls for."""
         if self._desk is None:
             return None if action in NEEDS_DRAFT else True
-        return action != "safekeeping" or self.desk.safekeeping.offers(str(parameters[0]))
+        return action != "safekeeping" or self.desk.offers(str(parameters[0]))
 
     # Opening and closing
 
@@ -194,7 +194,6 @@ class WritingRoom(Screen[None]):
         desk.show_states()
         self.set_timer(PAINTED_SECONDS, self._load_rules)
         desk.checking.check_soon()
-        await desk.safekeeping.greet()
 
     @work(thread=True, exclusive=True, group="load-rules", exit_on_error=False)
     def _load_rules(self) -> None:
@@ -219,7 +218,7 @@ class WritingRoom(Screen[None]):
         if self._desk is not None:
             self._desk.take_late(event)
             if event.is_printable or event.key in CHANGING_KEYS:
-                self._desk.refuse_typing(event.key)
+                self._desk.refuse_typing()
         elif event.key == "backspace":
             self.held.delete_early()
         elif event.is_printable or event.key == "enter":
@@ -229,7 +228,7 @@ class WritingRoom(Screen[None]):
     def on_paste(self, event: Paste) -> None:
         """Do so with what is pasted."""
         if self._desk is not None:
-            self._desk.refuse_typing("")
+            self._desk.refuse_typing()
         else:
             self.held.type_early(event.text)
 

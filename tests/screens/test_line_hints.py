@@ -118,8 +118,6 @@ async def test_a_draft_that_can_only_be_read_says_so_before_a_hint_is_asked_abou
     try:
         async with at_desk() as desk:
             await desk.press("enter")
-            await desk.dialog("LockedScreen")
-            await desk.press("r")
             await desk.writing("summary")
             await desk.until(lambda: "2 hints" in desk.shown(), "the hints")
             await desk.press("f8", "f8", key)

@@ -37,6 +37,9 @@ async def test_the_second_window_is_told_who_where_and_since_when(
 ) -> None:
     async with at_desk(size=size) as desk:
         await desk.press("enter")
+        await desk.writing("summary")
+        await desk.sight("READ ONLY: open in another window since", "Alt+T takes over")
+        await desk.press("alt+t")
         await desk.dialog("LockedScreen")
         await desk.sight("open in another window", other.path.name, "Who ines", "Where", "Process", "Since")
         await desk.sight("Read only (r)", "Take over (t)", "Back (Esc)")
@@ -47,10 +50,8 @@ async def test_reading_changes_nothing_and_says_so_in_words(at_desk: "OpenDesk",
     before = other.path.read_bytes()
     async with at_desk() as desk:
         await desk.press("enter")
-        await desk.dialog("LockedScreen")
-        await desk.press("r")
         await desk.writing("summary")
-        await desk.sight("READ ONLY: open in another window since", "ines process", "T takes over")
+        await desk.sight("READ ONLY: open in another window since", "ines process", "Alt+T takes over")
         await desk.press(*"xyz")
         assert "Theirs." == desk.page.editor.text
         await desk.press("tab")
@@ -63,8 +64,6 @@ async def test_what_is_written_in_the_first_window_appears_in_the_reading_one(
 ) -> None:
     async with at_desk() as desk:
         await desk.press("enter")
-        await desk.dialog("LockedScreen")
-        await desk.press("enter")
         await desk.writing("summary")
         write(other, "Written over there.")
         await desk.until(lambda: "Written over there." == desk.page.editor.text, "their text")
@@ -76,6 +75,8 @@ async def test_taking_over_lets_this_window_write_and_the_other_one_only_read(
     write(other, "Theirs.")
     async with at_desk() as desk:
         await desk.press("enter")
+        await desk.writing("summary")
+        await desk.press("alt+t")
         await desk.dialog("LockedScreen")
         await desk.press("t")
         await desk.writing("summary")
@@ -94,15 +95,22 @@ async def test_a_letter_typed_into_a_text_that_can_only_be_read_takes_nothing_ov
 ) -> None:
     async with at_desk() as desk:
         await desk.press("enter")
-        await desk.dialog("LockedScreen")
-        await desk.press("r")
         await desk.writing("summary")
-        await desk.press(*"The")
-        await desk.dialog("LockedScreen")
-        assert not other.read_only
-        await desk.press("escape")
-        await desk.writing("summary")
+        await desk.press(*"To the TOTt")
+        await desk.sight("can only be read here")
+        assert desk.app.screen is desk.room
         assert desk.draft.read_only
+        assert not other.read_only
+
+
+async def test_a_letter_takes_over_where_no_text_has_the_cursor(
+    at_desk: "OpenDesk", other: OpenDraft
+) -> None:
+    async with at_desk() as desk:
+        await desk.press("enter")
+        await desk.writing("summary")
+        await desk.press("f2", "T")
+        await desk.dialog("LockedScreen")
 
 
 @pytest.mark.parametrize("key", ["x", "enter", "backspace", "delete", "ctrl+k", "ctrl+v", "f4"])
@@ -111,8 +119,6 @@ async def test_every_key_that_would_change_a_text_is_refused_in_words(
 ) -> None:
     async with at_desk() as desk:
         await desk.press("enter")
-        await desk.dialog("LockedScreen")
-        await desk.press("r")
         await desk.writing("summary")
         await desk.hush()
         await desk.press(key)
@@ -123,8 +129,6 @@ async def test_every_key_that_would_change_a_text_is_refused_in_words(
 async def test_alt_t_takes_over_from_a_field_as_well(at_desk: "OpenDesk", other: OpenDraft) -> None:
     async with at_desk() as desk:
         await desk.press("enter")
-        await desk.dialog("LockedScreen")
-        await desk.press("r")
         await desk.choose_section("impact")
         desk.app.post_message(Key("alt+t", "t"))  # as terminals send it: with its character
         await desk.dialog("LockedScreen")
@@ -133,10 +137,12 @@ async def test_alt_t_takes_over_from_a_field_as_well(at_desk: "OpenDesk", other:
 async def test_going_back_leaves_the_draft_to_the_other_window(at_desk: "OpenDesk", other: OpenDraft) -> None:
     async with at_desk() as desk:
         await desk.press("enter")
+        await desk.writing("summary")
+        await desk.press("alt+t")
         await desk.dialog("LockedScreen")
         await desk.press("escape")
-        await desk.dialog("LibraryScreen")
-        assert desk.app.leaving.holders == []
+        await desk.writing("summary")
+        assert desk.draft.read_only
     assert not other.read_only
 
 
@@ -150,7 +156,7 @@ async def test_a_window_whose_draft_is_taken_over_says_so_and_can_only_read(
         second = open_draft(path)
         try:
             second.take_over()
-            await desk.sight("READ ONLY: now open in another window", "T takes over")
+            await desk.sight("READ ONLY: now open in another window", "Alt+T takes over")
             assert desk.page.editor.read_only
         finally:
             second.close()

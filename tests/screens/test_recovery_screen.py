@@ -14,7 +14,7 @@ from pmtui.drafts.versions.recovery import Rescue, recovery_folder
 from pmtui.drafts.versions.snapshots import list_snapshots, read_snapshot
 
 if TYPE_CHECKING:
-    from tests.screens.conftest import OpenDesk
+    from tests.screens.conftest import Desk, OpenDesk
 
 Put = Callable[..., Path]
 LOST = "It was down for nine minutes."
@@ -30,6 +30,15 @@ def draft(put: Put) -> Path:
     return path
 
 
+async def open_and_look(desk: "Desk") -> None:
+    """Open the first draft, and ask for what the banner tells of."""
+    await desk.press("enter")
+    await desk.writing("summary")
+    await desk.sight("UNSAVED TEXT", "Alt+V shows it")
+    await desk.press("alt+v")
+    await desk.dialog("RecoveryScreen")
+
+
 def waiting(draft: Path) -> list[Path]:
     folder = recovery_folder(draft)
     return sorted(folder.iterdir()) if folder.exists() else []
@@ -41,8 +50,7 @@ async def test_unsaved_text_is_offered_with_when_and_what_it_changes_and_nothing
 ) -> None:
     before = draft.read_bytes()
     async with at_desk(size=size) as desk:
-        await desk.press("enter")
-        await desk.dialog("RecoveryScreen")
+        await open_and_look(desk)
         await desk.sight("There is text that is not in the draft", "Written today", "could not be saved")
         await desk.sight("Summary changed", "It was down{+ for nine minutes+}.")
         assert "It was down." == desk.document.narrative.summary
@@ -51,8 +59,7 @@ async def test_unsaved_text_is_offered_with_when_and_what_it_changes_and_nothing
 
 async def test_taken_it_is_saved_and_can_be_taken_back(at_desk: "OpenDesk", draft: Path) -> None:
     async with at_desk() as desk:
-        await desk.press("enter")
-        await desk.dialog("RecoveryScreen")
+        await open_and_look(desk)
         await desk.press("t")
         await desk.writing("summary")
         await desk.until(lambda: LOST == desk.page.editor.text, "the recovered text")
@@ -63,12 +70,30 @@ async def test_taken_it_is_saved_and_can_be_taken_back(at_desk: "OpenDesk", draf
         assert "It was down." == desk.saved().narrative.summary
 
 
-async def test_keeping_the_file_puts_the_text_among_the_earlier_versions(
+async def test_unsaved_text_takes_no_key_from_who_is_writing_and_what_was_written_is_kept(
     at_desk: "OpenDesk", draft: Path
 ) -> None:
     async with at_desk() as desk:
         await desk.press("enter")
+        await desk.writing("summary")
+        await desk.press("end", *" tk")
+        await desk.sight("UNSAVED TEXT")
+        await desk.press(*" tk")
+        assert desk.app.screen is desk.room
+        await desk.until(lambda: "It was down. tk tk" == desk.document.narrative.summary, "the text")
+        await desk.press("alt+v")
         await desk.dialog("RecoveryScreen")
+        await desk.sight("It was down{+ for nine minutes+}.[- tk tk-]")
+        await desk.press("t")
+        await desk.until(lambda: LOST == read_document(draft).narrative.summary, "the recovered text")
+        assert any(b"It was down. tk tk" in read_snapshot(snapshot) for snapshot in list_snapshots(draft))
+
+
+async def test_keeping_the_file_puts_the_text_among_the_earlier_versions(
+    at_desk: "OpenDesk", draft: Path
+) -> None:
+    async with at_desk() as desk:
+        await open_and_look(desk)
         await desk.press("k")
         await desk.writing("summary")
         assert "It was down." == desk.document.narrative.summary
@@ -79,14 +104,18 @@ async def test_keeping_the_file_puts_the_text_among_the_earlier_versions(
 @pytest.mark.deep
 async def test_deciding_later_asks_again_at_the_next_opening(at_desk: "OpenDesk", draft: Path) -> None:
     async with at_desk() as desk:
-        await desk.press("enter")
+        await open_and_look(desk)
+        await desk.press("escape")
+        await desk.writing("summary")
+        await desk.sight("It stays kept. Alt+V shows it again")
+        await desk.parting("UNSAVED TEXT")
+        await desk.press("alt+v")
         await desk.dialog("RecoveryScreen")
         await desk.press("escape")
         await desk.writing("summary")
         await desk.press("ctrl+l")
         await desk.dialog("LibraryScreen")
-        await desk.press("enter")
-        await desk.dialog("RecoveryScreen")
+        await open_and_look(desk)
         assert "It was down." == read_document(draft).narrative.summary
 
 
@@ -98,8 +127,7 @@ async def test_a_save_that_was_cut_off_is_offered_too(at_desk: "OpenDesk", put: 
     stray.write_bytes(dump(document))
     os.utime(path, (1_700_000_000, 1_700_000_000))
     async with at_desk() as desk:
-        await desk.press("enter")
-        await desk.dialog("RecoveryScreen")
+        await open_and_look(desk)
         await desk.sight("Saving it was cut off", LOST)
         assert not stray.exists()
         await desk.press("t")
@@ -112,8 +140,7 @@ async def test_several_are_asked_about_one_after_the_other(at_desk: "OpenDesk", 
     assert Rescue(draft).keep(set_value(document, "summary", "A third wording."))
     assert 2 == len(waiting(draft))
     async with at_desk() as desk:
-        await desk.press("enter")
-        await desk.dialog("RecoveryScreen")
+        await open_and_look(desk)
         await desk.sight("1 other after this one")
         first = desk.app.screen
         await desk.press("k")
