@@ -10,7 +10,7 @@ ask something. What takes too long is not waited for again.
 
 A screen with `UNASKED = True` came without the person's asking, while they were writing perhaps. It takes no letters:
 they are kept for what lies below and come there when it is closed. Nor does it take Enter as long as that may have
-been meant for the text. The same holds for a screen that only waits. A screen with `WEIGHTY = True` takes
+been meant for the text. With `"at first"` the same goes for letters. All of it holds for a screen that only waits, too. A screen with `WEIGHTY = True` takes
 neither letters nor Enter that were pressed before it could be seen.
 """
 
@@ -122,10 +122,15 @@ class KeysInTurn:
         if screen is None or not _is_unasked(screen) or (screen.focused and _takes_text(screen.focused)):
             return False
         fresh = event.time - max(self._changed_at, self._kept[-1].time if self._kept else 0.0) < GRACE
-        if isinstance(event, events.Key) and not _is_letter(event):
-            if event.key not in _WRITES or not (fresh or event.key not in screen.active_bindings):
+        if isinstance(event, events.Key):
+            acts = not fresh and event.key in screen.active_bindings
+            if _is_letter(event):
+                acts = acts and getattr(screen, "UNASKED", None) == "at first"
+            elif event.key not in _WRITES:
+                acts = True
+            if acts:
                 return False
-        elif not isinstance(event, events.Key | events.Paste):
+        elif not isinstance(event, events.Paste):
             return False
         if not fresh and not self._kept:
             self._app.notify("What you type is kept for your text, until this is closed.")

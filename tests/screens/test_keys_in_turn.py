@@ -251,6 +251,20 @@ async def test_a_screen_that_came_by_itself_takes_no_letters_and_the_text_gets_t
         assert values(app) == {"one": "on it and slept"}
 
 
+async def test_letters_act_once_they_cannot_have_been_meant_for_the_text_where_the_screen_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Unasked, "UNASKED", "at first")
+    async with running(InTurn) as (app, pilot):
+        answers = await surprised(app, pilot)
+        await burst(app, pilot, "t")
+        assert answers == []
+        monkeypatch.setattr(keys_in_turn, "GRACE", 0.0)
+        await burst(app, pilot, "xt")
+        assert answers == ["theirs"]
+        assert values(app) == {"one": "tx"}
+
+
 async def test_enter_chooses_once_it_cannot_have_been_meant_for_the_text(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
