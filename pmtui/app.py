@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -14,7 +15,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from pmtui.crash import record_crash
-from pmtui.drafts.file.file_head import read_head
+from pmtui.drafts.file.file_head import read_head_soon
 from pmtui.drafts.folder.library import Library, read_document
 from pmtui.errors import DraftError, PmtuiError
 from pmtui.settings import Settings
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from pmtui.meeting.options import MeetingOptions
     from pmtui.meeting.times import Times
     from screens.dialogs.new import FirstFacts
+
+LEFTOVERS = 3.0  # seconds that threads get once all is saved that can be and the terminal is as it was
 
 
 class PmtuiApp(AppFaults):
@@ -80,6 +83,7 @@ class PmtuiApp(AppFaults):
         self.library = Library(folder)
         self._first_draft = draft
         self.crash: PmtuiError | None = None
+        self._impatience: Timer | None = None
 
     def get_default_screen(self) -> Screen[Any]:
         """Paint the draft that was asked for, or the library."""
@@ -146,6 +150,32 @@ class PmtuiApp(AppFaults):
             self.leaving.save()
             self.leaving.remember_holders()
             self.crash = record_crash(error)
+
+    async def run_async(self, *args: Any, **more: Any) -> None:
+        """Run the app; its end waits for no thread that a folder on a dead network never answers."""
+        try:
+            await super().run_async(*args, **more)
+        finally:
+            self._impatience = Timer(LEFTOVERS, self._end_at_once)
+            self._impatience.daemon = True
+            self._impatience.start()
+
+    def _end_at_once(self) -> None:
+        code = self.finish()
+        sys.stderr.flush()
+        os._exit(code)
+
+    def finish(self) -> int:
+        """Say what is to say now that the screen is gone, and return the exit code."""
+        if self._impatience is not None:
+            self._impatience.cancel()
+        for words in (
+            self.crash and str(self.crash),
+            self.leaving.unsaved and f"pmtui: {self.leaving.unsaved}",
+        ):
+            if words:
+                print(visible(words), file=sys.stderr)  # noqa: T201  # the screen is gone
+        return self.return_code or (1 if self.leaving.unsaved else 0)
 
     # Where people go
 
@@ -272,7 +302,7 @@ class PmtuiApp(AppFaults):
 
         return WritingRoom(
             path,
-            read_head(path),
+            read_head_soon(path),
             self.preferences.wording.for_draft(path),
             self.preferences.settings.hints_on,
         )
@@ -283,7 +313,7 @@ class PmtuiApp(AppFaults):
         from screens.meeting.room import MeetingRoom
 
         return MeetingRoom(
-            path, read_head(path), self.preferences.wording.for_draft(path), options, draft, self._times
+            path, read_head_soon(path), self.preferences.wording.for_draft(path), options, draft, self._times
         )
 
     def _look(self, path: Path) -> str:
@@ -294,8 +324,4 @@ def start(folder: Path, draft: Path | None, meeting: "MeetingOptions | None" = N
     """Run the app on a folder of drafts, on one draft, or on its review meeting, and return its exit code."""
     app = PmtuiApp(folder, draft, meeting=meeting)
     app.run()
-    if app.crash is not None:
-        print(visible(str(app.crash)), file=sys.stderr)  # noqa: T201  # the screen is gone
-    if app.leaving.unsaved:
-        print(f"pmtui: {app.leaving.unsaved}", file=sys.stderr)  # noqa: T201  # the screen is gone
-    return app.return_code or (1 if app.leaving.unsaved else 0)
+    return app.finish()

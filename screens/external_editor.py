@@ -89,9 +89,9 @@ async def edit_outside(widget: LendsText, command: list[str]) -> None:
     The file lies where a draft's unsaved text is kept: it goes only when what it holds is in the text, or was never
     changed. An editor that comes back at once has its file watched for as long as the draft is open.
     """
-    from pmtui.drafts.saving.within import within
     from pmtui.drafts.versions.lent_text import lend
     from pmtui.drafts.versions.recovery import PATIENCE, recovery_folder
+    from pmtui.within import within
 
     app = widget.app
     draft: OpenDraft | None = getattr(app, "open_draft", None)

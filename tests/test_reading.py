@@ -17,13 +17,13 @@ from pmtui.drafts.folder.new import new_document
 from pmtui.drafts.folder.trash import list_trash
 from pmtui.drafts.open_draft import open_draft
 from pmtui.drafts.saving.lock import DraftLock
-from pmtui.drafts.saving.within import within
 from pmtui.drafts.versions.recovery import recovery_folder, recovery_offers
 from pmtui.drafts.versions.snapshots import bring_back, list_snapshots, snapshot_folder
 from pmtui.errors import PmtuiError
 from pmtui.language.rules import load_rules
 from pmtui.meeting.place_file import place_file, read_place
 from pmtui.settings import load_settings
+from pmtui.within import within
 from prompts.content import load_questions
 from prompts.tables import ContentError
 

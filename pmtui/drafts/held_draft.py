@@ -110,7 +110,7 @@ class HeldDraft:
         with self._closing:
             with self._turn:
                 reading = self._reading
-            if reading:
+            if reading and not self._gave_up:  # once is enough for a folder that does not answer
                 self._read_ended.wait(self.patience)
             with self._turn:
                 self._gave_up = self._reading

@@ -195,3 +195,20 @@ def test_a_draft_that_a_checkout_takes_away_is_told_and_written_again_for_who_go
     window.until(lambda: draft.exists() and saved() == "typed77 more")
     window.type("\x11")
     assert window.end() == 0
+
+
+# Stands for a folder of drafts on a network that went, after its list was shown.
+DEAD_FOLDER = """
+import time
+import pmtui.drafts.folder.library as library
+library.read_regular = lambda *_: time.sleep(1000)
+"""
+
+
+def test_a_draft_whose_folder_never_answers_keeps_nobody_from_leaving(draft: Path, open_window: Open) -> None:
+    window = open_window(code=DEAD_FOLDER, ready="Opening")
+    asked = time.monotonic()
+    window.type("\x11")
+    assert window.end() == 0
+    assert time.monotonic() - asked < 5.0 + 3.0 + GRACE  # what reading gets, what threads get
+    assert [what for code, what in RESTORED.items() if code not in window.output] == []

@@ -12,8 +12,10 @@ from pmtui.disk import open_regular
 from pmtui.drafts.file.parse import parse
 from pmtui.errors import DraftError
 from pmtui.toml_limits import SIZE_LIMIT
+from pmtui.within import within
 
 HEAD_SIZE = 4096
+PATIENCE = 2.0  # seconds that a disk gets before the first paint
 _META_END = re.compile(rb"\n\[")
 
 
@@ -68,6 +70,14 @@ def read_head(path: Path) -> Head:
     except DraftError as error:
         return Head(path, modified, problem=error.message)
     return _head(path, modified, meta)
+
+
+def read_head_soon(path: Path) -> Head:
+    """Read one draft's `[meta]`, or tell that its folder does not answer."""
+    try:
+        return within(PATIENCE, lambda: read_head(path))
+    except TimeoutError as error:
+        return Head(path, 0.0, problem=f"{error.strerror}")
 
 
 def _meta(start: bytes) -> dict[str, Any] | None:

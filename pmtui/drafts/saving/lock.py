@@ -15,9 +15,9 @@ from pathlib import Path
 
 from pmtui.disk import make_folder, open_private, read_regular
 from pmtui.drafts.file.stamps import FIRST, LAST
-from pmtui.drafts.saving.within import within
 from pmtui.errors import DraftError
 from pmtui.paths import state_folder
+from pmtui.within import within
 
 if sys.platform == "win32":
     import msvcrt

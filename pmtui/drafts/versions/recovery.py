@@ -19,11 +19,11 @@ from pmtui.disk import create_new, is_running, left_behind, make_folder, read_re
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.file.format import NewerSchemaError, dump, load
 from pmtui.drafts.file.stamps import moment
-from pmtui.drafts.saving.within import within
 from pmtui.drafts.versions.lent_text import LeftText, left_texts
 from pmtui.drafts.versions.snapshots import History
 from pmtui.errors import DraftError
 from pmtui.paths import state_folder
+from pmtui.within import within
 
 if TYPE_CHECKING:
     from pmtui.drafts.comparing.differences import Change
