@@ -324,6 +324,12 @@ def test_what_is_no_zone_is_explained(text: str, words: str) -> None:
         (date(2026, 3, 22), "22.03.2026"),
         (date(2026, 3, 22), "3/22/2026"),
         (date(2026, 4, 4), "04/04/2026"),
+        (date(2026, 11, 27), "friday"),  # today is one
+        (date(2026, 11, 23), "Mon"),
+        (date(2026, 11, 26), "thurs."),
+        (date(2026, 12, 5), "12-05"),
+        (date(2026, 12, 4), "2w"),
+        (date(2026, 11, 23), "3d"),
     ],
 )
 def test_a_day_is_read_however_it_is_written(day: date, text: str) -> None:

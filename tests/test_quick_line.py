@@ -196,6 +196,12 @@ def test_a_due_day_may_count_from_today(due: date, written: str) -> None:
     assert due == parse_action_line(f"Write the runbook {written}", DAY).due
 
 
+@pytest.mark.parametrize("word", ["here", "channel", "team", "everyone", "on-call", "emergency", "prod"])
+def test_a_call_to_many_and_an_everyday_word_are_nobody(word: str) -> None:
+    action = parse_action_line(f"Tell @{word} and @sarah first", DAY)
+    assert (f"Tell @{word} and first", "sarah") == (action.text, action.owner)
+
+
 def test_further_handles_of_an_action_collaborate() -> None:
     action = parse_action_line("Write the runbook @ana @ben @ana", DAY)
     assert (action.owner, action.collaborators) == ("ana", ("ben",))

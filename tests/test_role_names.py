@@ -132,6 +132,13 @@ def test_teams_keep_their_names() -> None:
     assert draft == in_roles(draft)
 
 
+def test_a_call_to_many_is_no_person() -> None:
+    draft = document(
+        actions=[{"text": "Tell here and channel", "owner": "@here", "collaborators": ("channel",)}]
+    )
+    assert draft == in_roles(draft)
+
+
 def test_a_document_without_people_is_given_back_as_it_is() -> None:
     draft = document(narrative={"summary": "Nobody is named."})
     assert in_roles(draft) is draft

@@ -43,3 +43,8 @@ class Action(Part):
     def is_idea(self) -> bool:
         """Whether it was said in the review and nobody has agreed to it yet."""
         return self.state == "idea"
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether nobody has agreed to it yet: an idea, or a proposal of the author's."""
+        return self.state in ("idea", "proposed")

@@ -28,10 +28,13 @@ _ISO = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})|([0-9]{4})([0-9]{
 _DAY_FIRST = re.compile(rf"([0-9]{{1,2}}){_ORDINAL}\s+({_MONTH})(?:,?\s+([0-9]{{4}}))?", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"({_MONTH})\s+([0-9]{{1,2}}){_ORDINAL}(?:,?\s+([0-9]{{4}}))?", re.IGNORECASE)
 _NUMBERS = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4}|[0-9]{2})")
-_AHEAD = re.compile(r"\+\s*([0-9]{1,4})\s*(d|days?|w|weeks?)", re.IGNORECASE)
+_AHEAD = re.compile(r"\+?\s*([0-9]{1,4})\s*(d|days?|w|weeks?)", re.IGNORECASE)
+_YEARLESS = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")  # a year-month-day without its year
 _NAMED = {"today": 0, "tomorrow": 1, "yesterday": -1}
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SHORTEST_WEEKDAY = 3  # letters: `fri`
 
-_EXPECTED = "Write a day such as 2026-03-22, 22 Mar, +7d or tomorrow."
+_EXPECTED = "Write a day such as 2026-03-22, 22 Mar, friday, +7d or tomorrow."
 
 
 @dataclass(frozen=True)
@@ -46,16 +49,19 @@ class _Parts:
 def parse_day(text: str, today: date) -> date:
     """Return the day that was typed, relative to `today` where it needs to be.
 
-    Without a year it is the next such day; up to 60 days back still count as this year's.
+    Without a year it is the next such day; up to 60 days back still count as this year's. A weekday is the next one.
     Raises FieldProblem for anything that could be read in two ways.
     """
     typed = " ".join(text.split())
     try:
         if typed.lower() in _NAMED:
             return today + timedelta(days=_NAMED[typed.lower()])
+        if (weekday := _weekday(typed)) is not None:
+            return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
         if ahead := _AHEAD.fullmatch(typed):
             return today + timedelta(days=int(ahead[1]) * (7 if ahead[2].lower().startswith("w") else 1))
-        parts = _read(typed)
+        yearless = _YEARLESS.fullmatch(typed)
+        parts = _Parts(None, int(yearless[1]), int(yearless[2])) if yearless else _read(typed)
         if parts.year is not None:
             return _day(parts, parts.year, typed)
         soon = [day for day in _in_years(parts, today.year, 9) if (today - day).days <= _LOOK_BACK]
@@ -101,6 +107,14 @@ def _unscramble(first: int, second: int, year: str, typed: str) -> _Parts:
         f"{quoted(typed)} can be read in two ways",
         "Day and month stand in a different order in different countries. Write year-month-day, such as 2026-03-22.",
     )
+
+
+def _weekday(typed: str) -> int | None:
+    """Return the weekday that a word names, whole or by its beginning (0 is Monday); None for any other word."""
+    word = typed.lower().rstrip(".")
+    if len(word) < _SHORTEST_WEEKDAY:
+        return None
+    return next((number for number, name in enumerate(_WEEKDAYS) if name.startswith(word)), None)
 
 
 def _month(name: str, typed: str) -> int:

@@ -38,6 +38,78 @@ _DEPARTMENTS = frozenset({
     "managers", "leadership", "staff", "core", "cloud", "tools", "tooling", "observability", "monitoring", "the", "eng",
 })
 # fmt: on
+# What stands behind an @ in chats and is nobody: calls to a whole channel, and words of incidents.
+_NO_PERSON = frozenset(
+    [
+        "admin",
+        "agent",
+        "alert",
+        "all",
+        "anyone",
+        "bot",
+        "build",
+        "call",
+        "channel",
+        "client",
+        "code",
+        "cron",
+        "customer",
+        "customers",
+        "db",
+        "decision",
+        "deploy",
+        "desk",
+        "emergency",
+        "error",
+        "everybody",
+        "everyone",
+        "group",
+        "here",
+        "host",
+        "idea",
+        "incident",
+        "lead",
+        "main",
+        "manager",
+        "master",
+        "meeting",
+        "node",
+        "note",
+        "null",
+        "off",
+        "on",
+        "oncall",
+        "one",
+        "outage",
+        "owner",
+        "page",
+        "pager",
+        "prod",
+        "production",
+        "replica",
+        "review",
+        "role",
+        "root",
+        "server",
+        "service",
+        "shift",
+        "someone",
+        "staging",
+        "start",
+        "stop",
+        "system",
+        "team",
+        "teams",
+        "test",
+        "time",
+        "today",
+        "tomorrow",
+        "user",
+        "users",
+        "vendor",
+        "web",
+    ]
+)
 _BETWEEN_PEOPLE = re.compile(r"\s*[,;/]\s*|\s+(?:[&+]|and|or)\s+", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"[^\W_]+")
@@ -54,12 +126,21 @@ def owner_kind(owner: str | None) -> Owner:
     return "several" if len(people) > 1 else "person"
 
 
+def names_nobody(word: str) -> bool:
+    """Tell whether a word behind an `@` is a call to many (`@here`) or an everyday word, and so names no person."""
+    return re.sub(r"[-_.]", "", word.strip("@. ")).casefold() in _NO_PERSON
+
+
 def people_in(owner: str) -> tuple[str, ...]:
     """Return the people named in a cell, as typed and without asides; no groups, and nobody for "TBD"."""
     text = " ".join(_ASIDE.sub(" ", owner).split())
     if text.lower().strip("@. ") in _NOBODY | {""}:
         return ()
-    return tuple(part for part in _BETWEEN_PEOPLE.split(text) if part and not _is_group(part.lower()))
+    return tuple(
+        part
+        for part in _BETWEEN_PEOPLE.split(text)
+        if part and not names_nobody(part) and not _is_group(part.lower())
+    )
 
 
 def _is_group(part: str) -> bool:

@@ -16,6 +16,7 @@ from pmtui.document.actions import ACTION_TYPES, PRIORITIES, Action
 from pmtui.document.days import DATE, parse_date_near, parse_day
 from pmtui.document.field_problem import FieldProblem, listed, nearest, quoted
 from pmtui.document.moments import in_zone, parse_moment, split_time
+from pmtui.document.owners import names_nobody
 from pmtui.document.timeline import EVENT_KINDS, MILESTONES, Event
 from pmtui.text import normalise
 
@@ -141,11 +142,12 @@ def parse_event_lines(
 def parse_action_line(text: str, today: date) -> Action:
     """Return the action that was written: text, `@owner` (further ones collaborate), `!p1`, `^due`, `#type`.
 
+    `@here`, `@team` and everyday words behind an `@` stay text: they are nobody.
     `^+7d` and `^tomorrow` count from `today`. The id is given when it joins a document. Raises FieldProblem in words.
     """
     line = normalise(text)
     marks = _marks(line, "@!#^")
-    people = [mark for mark in marks if mark.sign == "@"]
+    people = [mark for mark in marks if mark.sign == "@" and not names_nobody(mark.word)]
     days = [mark for mark in marks if mark.sign == "^"]
     priorities = [(mark, name) for mark in marks if mark.sign == "!" and (name := _priority(mark))]
     types = [(mark, name) for mark in marks if mark.sign == "#" and (name := _meant(mark, ACTION_TYPES))]

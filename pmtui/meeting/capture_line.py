@@ -1,15 +1,17 @@
 r"""The line that catches what is said: `Add lock-duration alert @sarah !p1 ^+7d #detect`.
 
-An idea reads `@owner`, `!p0` to `!p3`, `^day` and `#type`, a parked item `@taker`; every part may be missing. What follows a
-backslash stays text (`\@channel`), and so does everything in a note, a decision and a correction. A kind before the
-words (`decision: roll out on Monday`) takes the place of the one that was asked for. Names of several words (`@Sarah Chen`)
-are read whole where they are among the `names` that are known.
+An idea reads `@owner`, `!p0` to `!p3`, `^day` and `#type`, a parked item `@taker`; every part may be missing. A mark that
+cannot be read stays words, and so does what follows a backslash (`\@channel`) and everything in a note, a decision and a
+correction. A kind before the words (`decision: roll out on Monday`, `d: roll out`) takes the place of the one that was asked
+for; `cause:` names a cause, and a note that begins with a time (`14:02 the page came`) is an event. Names of several words
+(`@Sarah Chen`) are read whole where they are among the `names` that are known.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal, TypeGuard
 
 from pmtui.document.actions import Action
 from pmtui.document.field_problem import FieldProblem
@@ -19,16 +21,17 @@ from pmtui.document.review import CaptureKind
 from pmtui.meeting.full_names import hold_names
 from pmtui.text import normalise
 
-_PREFIXES: dict[str, CaptureKind] = {
-    "note": "note",
-    "idea": "idea",
-    "action": "idea",
-    "decision": "decision",
-    "decided": "decision",
-    "park": "parked",
-    "parked": "parked",
-}
-_PREFIX = re.compile(rf"\s*({'|'.join(_PREFIXES)})\s*:\s+(?=\S)", re.IGNORECASE)
+LineKind = Literal["note", "idea", "decision", "parked", "event", "cause", "fill", "taker", "words"]
+"""What a line is for: a capture, a row of the draft, or a change of something that is there."""
+
+_PREFIXES: dict[str, LineKind] = {
+    "n": "note", "note": "note", "a": "idea", "idea": "idea", "action": "idea", "d": "decision", "decision": "decision",
+    "decided": "decision", "p": "parked", "park": "parked", "parked": "parked", "event": "event", "cause": "cause",
+}  # fmt: skip
+_PREFIX = re.compile(rf"\s*({'|'.join(_PREFIXES)})\s*:\s+", re.IGNORECASE)
+_BEGINS_WITH_A_TIME = re.compile(r"\s*~?(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?\s+\S")
+_ANY_MARK = re.compile(r"(?<!\S)[@!#^](?=\S)")
+_NAMED_PARTS = re.compile(r"(?:^|(?<=\s))(done(?:\s+when)?|causes?)\s*:\s*", re.IGNORECASE)
 _TAKER = re.compile(r"(?<!\S)@([^\W_][\w.\-/]*)(?!\S)")
 # `@Sarah Chen ^+7d` where a line is for owner and day: perhaps somebody the draft does not know yet.
 _PERHAPS_NAME = re.compile(r"@([^\W_][^\s@!#^]*(?:[ \t]+[^\W_][^\s@!#^]*){1,3})(?=\s*$|\s+[@!#^])")
@@ -38,12 +41,16 @@ _WORDS = "-"  # stands for the words of an action, without which no line is one
 
 @dataclass(frozen=True)
 class CaptureLine:
-    """A line that was read. `text` is without the marks; `action` is there for an idea, its id not given yet."""
+    """A line that was read. `text` is without the marks; `action` is there for an idea, its id not given yet.
+
+    `unread` are marks that could not be read and stay in the text.
+    """
 
     kind: CaptureKind
     text: str
     action: Action | None = None
     taker: str = ""
+    unread: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -51,29 +58,43 @@ class CaptureLine:
         return missing_parts(self.action) if self.action else ()
 
 
-def parse_capture_line(text: str, kind: CaptureKind, today: date, names: Iterable[str] = ()) -> CaptureLine:
-    """Return what was typed as a capture of that kind, or of the kind that stands before the words.
+def is_capture(kind: LineKind) -> TypeGuard[CaptureKind]:
+    """Tell whether a line of that kind becomes a capture."""
+    return kind in ("note", "idea", "decision", "parked")
 
-    `^+7d` counts from `today`. Raises FieldProblem in words when nothing is there, or when a mark can mean two things.
+
+def kind_of_line(text: str, kind: LineKind) -> tuple[LineKind, str]:
+    """Return what a line is for, and its words: a kind that stands before them goes before the one that was asked for."""
+    if not is_capture(kind) and kind not in ("event", "cause"):
+        return kind, text
+    if (match := _PREFIX.match(text)) and text[match.end() :].strip():
+        return _PREFIXES[match[1].lower()], text[match.end() :]
+    if kind == "note" and _BEGINS_WITH_A_TIME.match(text):
+        return "event", text
+    return kind, text
+
+
+def parse_capture_line(text: str, kind: CaptureKind, today: date, names: Iterable[str] = ()) -> CaptureLine:
+    """Return what was typed as a capture of that kind. `^+7d` counts from `today`.
+
+    Raises FieldProblem when nothing is there; everything else is kept, with the marks that cannot be read among the words.
     """
     line = normalise(text)
-    if match := _PREFIX.match(line):
-        kind, line = _PREFIXES[match[1].lower()], line[match.end() :]
+    if not line.strip():
+        raise FieldProblem("Nothing is written yet", "Write what was said, in a few words.")
     if kind == "idea":
-        action = _read_action(line, today, names)
-        return CaptureLine("idea", action.text, action)
+        action, unread = _read_idea(line, today, tuple(names))
+        return CaptureLine("idea", action.text, action, unread=unread)
     taker = ""
     if kind == "parked":
         line, taker = _take_taker(line, names)
-    if not line.strip():
-        raise FieldProblem("Nothing is written yet", "Write what was said, in a few words.")
-    return CaptureLine(kind, line.strip(), taker=taker)
+    return CaptureLine(kind, line.strip() or normalise(text).strip(), taker=taker)
 
 
 def fill_action(action: Action, text: str, today: date, names: Iterable[str] = ()) -> Action:
-    """Return the action with what the line holds: `@sarah ^+7d !p1` fills these and leaves the words alone.
+    """Return the action with what the line holds: `@sarah ^+7d !p1 done: the alert rings` fills these and leaves the words.
 
-    Words in the line take the place of the action's; capitalised ones right behind the first name belong to the name.
+    Words before `done:` take the place of the action's; capitalised ones right behind the first name belong to the name.
     Raises FieldProblem.
     """
     line = normalise(text).strip()
@@ -81,6 +102,47 @@ def fill_action(action: Action, text: str, today: date, names: Iterable[str] = (
     words = read.text.removeprefix(_WORDS).strip()
     values: dict[str, object] = {name: value for name in _FILLED if (value := getattr(read, name))}
     return replace(action, **values, **({"text": words} if words else {}))
+
+
+def named_parts(text: str) -> tuple[str, dict[str, str]]:
+    """Return a line without its parts that have a name (`done: the alert rings`, `cause: w2`), and these by `done`, `cause`."""
+    line = normalise(text)
+    found = list(_NAMED_PARTS.finditer(line))
+    ends = [*(match.start() for match in found[1:]), *([len(line)] if found else [])]
+    parts = {
+        "done" if match[1].lower().startswith("done") else "cause": line[match.end() : end].strip()
+        for match, end in zip(found, ends, strict=True)
+    }
+    return line[: found[0].start()].strip() if found else line.strip(), parts
+
+
+def _read_idea(line: str, today: date, names: tuple[str, ...]) -> tuple[Action, tuple[str, ...]]:
+    """Read an idea; marks that cannot be read, or that cannot all hold, stay words, the later ones first."""
+    unread: list[str] = []
+    while True:
+        try:
+            return _read_action(line, today, names), tuple(unread)
+        except FieldProblem:
+            bad = _mark_to_keep(line, today)
+            if bad is None:  # nothing but marks: all of it is words
+                return _read_action(_ANY_MARK.sub(lambda mark: f"\\{mark[0]}", line), today, ()), ()
+            unread.insert(0, line[bad:].split()[0])
+            line = f"{line[:bad]}\\{line[bad:]}"
+
+
+def _mark_to_keep(line: str, today: date) -> int | None:
+    """Return where a mark stands that cannot be read by itself; else the last one; None without any."""
+    places = [match.start() for match in _ANY_MARK.finditer(line)]
+    for place in places:
+        try:
+            parse_action_line(f"{_WORDS} {line[place:].split()[0]}", today)
+        except FieldProblem:
+            return place
+    try:
+        parse_action_line(f"{_WORDS} {line}", today)
+    except FieldProblem:
+        return places[-1] if places else None
+    return None
 
 
 def _read_action(line: str, today: date, names: Iterable[str]) -> Action:

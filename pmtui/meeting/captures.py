@@ -5,20 +5,23 @@ room talks about actions, agreed from then on. Its capture points at it, which m
 Who said something is never kept.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from pmtui.document.actions import Action
+from pmtui.document.causes import Cause
 from pmtui.document.field_problem import FieldProblem, quoted
 from pmtui.document.fields import get_value, set_text
-from pmtui.document.moments import write_moment
+from pmtui.document.moments import in_zone, write_moment
 from pmtui.document.postmortem import Postmortem, replace
+from pmtui.document.quick_line import parse_event_line
 from pmtui.document.review import CAPTURE_KINDS, Capture
 from pmtui.document.row_edits import add_row, remove_row
 from pmtui.document.row_kinds import ACTIONS
-from pmtui.meeting.capture_line import CaptureLine, fill_action
+from pmtui.meeting.capture_line import CaptureLine, fill_action, named_parts
 from pmtui.meeting.full_names import full_names
 from pmtui.meeting.steps import Step
 
@@ -136,18 +139,50 @@ def merge_idea(document: Postmortem, idea_id: str, into_id: str) -> Postmortem:
 
 
 def drop_idea(document: Postmortem, action_id: str) -> Postmortem:
-    """Return the document without an idea; its words stay with the captures. Raises FieldProblem when it is not there."""
+    """Return the document without an idea; its words stay with the captures. What the author proposed stays as not to be done.
+
+    Raises FieldProblem when it is not there.
+    """
     idea = _action(document, action_id)
+    if not idea.is_idea:
+        return _with_action(_with_outcome(document, idea, "dropped", None), replace(idea, state="wont_do"))
     return remove_row(_with_outcome(document, idea, "dropped", None), ACTIONS, action_id)
 
 
 def fill_on_the_spot(document: Postmortem, action_id: str, text: str, today: date) -> Postmortem:
-    """Return the document with an action's owner, day, priority and type as the line has them: `@sarah ^+7d`.
+    """Return the document with what the line says of an action: `@sarah ^+7d done: the alert rings cause: w2`.
 
-    Raises FieldProblem.
+    A cause is named by its id, or by words that are in one cause alone. Raises FieldProblem.
     """
-    filled = fill_action(_action(document, action_id), text, today, full_names(document))
-    return _with_action(document, filled)
+    line, named = named_parts(text)
+    action = fill_action(_action(document, action_id), line, today, full_names(document))
+    if done_when := named.get("done"):
+        action = replace(action, done_when=done_when)
+    if cause := named.get("cause"):
+        causes = tuple(_cause(document, each) for each in re.split(r"\s*[,;]\s*", cause) if each)
+        action = replace(action, causes=tuple(dict.fromkeys((*action.causes, *causes))))
+    return _with_action(document, action)
+
+
+def add_event(document: Postmortem, text: str, context: Context) -> tuple[Postmortem, str]:
+    """Return the document with an event that is read as if it were typed on the timeline, and the event's id.
+
+    Its day is that of the event in view, else that on which the incident began. Raises FieldProblem.
+    """
+    zone = document.meta.zone
+    near = document.event(context.event or "")
+    at = near.at if near else document.meta.began or (document.timeline[0].at if document.timeline else None)
+    day = in_zone(at, zone).date() if at else None
+    return add_row(document, parse_event_line(text, zone, day).event)
+
+
+def add_cause(document: Postmortem, text: str, context: Context) -> tuple[Postmortem, str]:
+    """Return the document with a cause, and its id: below the cause in view, or known by the event in view."""
+    if not text.strip():
+        raise FieldProblem("Nothing is written yet", "Write what had to be true for this to happen.")
+    parents = (context.cause,) if context.cause and document.cause(context.cause) else ()
+    evidence = (context.event,) if context.event and document.event(context.event) else ()
+    return add_row(document, Cause(text=text.strip(), parents=parents, evidence=evidence))
 
 
 def correct_event(document: Postmortem, path: str, text: str, context: Context) -> Postmortem:
@@ -219,6 +254,19 @@ def _with_outcome(document: Postmortem, idea: Action, outcome: str, action_id: s
     if not held and outcome != "accepted":
         captures.append(Capture(kind="idea", text=idea.text, action=action_id, outcome=outcome))  # type: ignore[arg-type]  # validated
     return _with_captures(document, tuple(captures))
+
+
+def _cause(document: Postmortem, named: str) -> str:
+    """Return the id of the cause that is named by it, or by words of it."""
+    if document.cause(named.lower()):
+        return named.lower()
+    found = [cause.id for cause in document.causes if named.casefold() in cause.text.casefold()]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(cause.id for cause in document.causes) or "none yet"
+    raise FieldProblem(
+        f"{quoted(named)} is not one cause", f"Write its id ({known}), or words that only it has."
+    )
 
 
 def _action(document: Postmortem, action_id: str) -> Action:

@@ -1,24 +1,15 @@
 """Catching what is said: what the open line is for, and what becomes of a line. Nobody's name goes with it."""
 
-from typing import Literal, TypeGuard
-
 from pmtui.document.field_problem import FieldProblem
+from pmtui.document.moments import clock
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.review import CaptureKind
-from pmtui.meeting.capture_line import CaptureLine, parse_capture_line
-from pmtui.meeting.captures import add_capture, edit_capture, fill_on_the_spot
+from pmtui.meeting.capture_line import CaptureLine, LineKind, is_capture, kind_of_line, parse_capture_line
+from pmtui.meeting.captures import add_capture, add_cause, add_event, edit_capture, fill_on_the_spot
 from pmtui.meeting.full_names import full_names
 from pmtui.meeting.sitting import Sitting
-from pmtui.text import normalise
-
-LineKind = Literal["note", "idea", "decision", "parked", "fill", "taker", "words"]
 
 KEPT, SAME = "kept", "that is what it says"
-
-
-def is_capture(kind: LineKind) -> TypeGuard[CaptureKind]:
-    """Tell whether a line of that kind becomes a capture; the others change something that is there."""
-    return kind not in ("fill", "taker", "words")
 
 
 class Capturing:
@@ -29,23 +20,23 @@ class Capturing:
         self.kind: LineKind = "note"
         self._about = ""
 
-    def open(self, kind: LineKind, typed: str = "", about: str = "", text: str | None = None) -> str:
-        """Make the line one of that kind, and return what it begins with: `text`, or what is `typed` in it already.
+    def open(self, kind: LineKind, typed: str = "", about: str = "", text: str = "") -> str:
+        """Make the line one of that kind, and return what it begins with: `text`, or what was `typed` for the same.
 
-        Raises DraftError when the draft can only be read, before anything is typed in vain.
+        What was typed for another kind is kept as that. Raises DraftError when the draft can only be read, before anything
+        is typed in vain.
         """
         self._sitting.require_writable()
-        if text is not None:  # the line is needed for something else
-            self.keep_unfinished(typed)
-        elif (self.kind, self._about) != (kind, about) and not is_capture(self.kind):
-            text = ""  # what was typed for something else
+        if (self.kind, self._about) == (kind, about) and not text:
+            return typed
+        self.keep_unfinished(typed)
         self.kind, self._about = kind, about
-        return typed if text is None else text
+        return text
 
     def open_for_step(self, typed: str) -> str:
         """Make the line one for owner and day of the action in view, or for who takes up the parked item."""
         step = self._sitting.step
-        return self.open("fill" if step.kind == "action" else "taker", typed, step.row, "")
+        return self.open("fill" if step.kind == "action" else "taker", typed, step.row)
 
     def open_for_last(self, typed: str) -> str | None:
         """Make the line one for other words of what was captured last; None when nothing was."""
@@ -55,24 +46,46 @@ class Capturing:
         return self.open("words", typed, str(len(captures) - 1), captures[-1].text)
 
     def enter(self, kind: LineKind, text: str) -> str:
-        """Put a line into the draft and return what to say of it. Raises FieldProblem when it cannot be read."""
+        """Put a line into the draft and return what to say of it. Raises FieldProblem when nothing can be made of it."""
+        kind, words = kind_of_line(text, kind)
         if is_capture(kind):
-            line = self._read(text, kind)
+            line = self._read(words, kind)
             self._sitting.require_writable()
             self._sitting.begin()
             self._add(line)
             return _said_of(line, self._sitting.agrees_at_once)
+        if kind in ("event", "cause"):
+            return self._add_row(kind, words)
         change, label = (self._fill, "Fill an action") if kind == "fill" else (self._mend, "Edit a capture")
-        return KEPT if self._sitting.edit(lambda document: change(document, kind, text), label) else SAME
+        return KEPT if self._sitting.edit(lambda document: change(document, kind, words), label) else SAME
 
     def keep_unfinished(self, typed: str) -> None:
-        """Keep what was typed into the line and not entered, as a note where it cannot be read."""
-        if typed.strip() and is_capture(self.kind) and not self._sitting.draft.read_only:
-            try:
-                line = self._read(typed, self.kind)
-            except FieldProblem:
-                line = CaptureLine("note", normalise(typed).strip())
+        """Keep what was typed into the line and not entered; what is no event or cause yet is a note."""
+        if (
+            typed.strip()
+            and not self._sitting.draft.read_only
+            and self.kind not in ("fill", "taker", "words")
+        ):
+            kind, words = kind_of_line(typed, self.kind)
+            line = (
+                self._read(words, kind) if is_capture(kind) and words.strip() else self._read(typed, "note")
+            )
             self._add(line)
+
+    def _add_row(self, kind: LineKind, words: str) -> str:
+        """Add an event or a cause; a line that begins with a time and is no event after all is a note."""
+        context = self._sitting.context
+        add = add_event if kind == "event" else add_cause
+        try:
+            document, row = add(self._sitting.draft.document, words, context)
+        except FieldProblem:
+            if kind == "cause":
+                raise
+            return self.enter("note", f"note: {words}")
+        self._sitting.settle(lambda document: add(document, words, context)[0], f"Add a {kind}")
+        event = document.event(row)
+        at = f" at {clock(event.at, document.meta.zone)}" if event else ""
+        return f"{kind} {row} added{at} · u takes that back"
 
     def _read(self, text: str, kind: CaptureKind) -> CaptureLine:
         names = full_names(self._sitting.draft.document)
@@ -95,6 +108,13 @@ class Capturing:
 def _said_of(line: CaptureLine, agreed: bool) -> str:
     if line.action is None:
         return KEPT
-    kept = "agreed" if agreed else "kept for Actions"
     missing = " and ".join(line.missing)
-    return f"{kept} · still without {missing}" if missing else kept
+    return " · ".join(
+        part
+        for part in (
+            "agreed" if agreed else "kept for Actions",
+            f"still without {missing}" if missing else "",
+            f"not read: {' '.join(line.unread)}" if line.unread else "",
+        )
+        if part
+    )

@@ -22,7 +22,6 @@ class Deciding:
 
     def __init__(self, sitting: Sitting) -> None:
         self._sitting = sitting
-        self._settled: tuple[Postmortem, Postmortem] | None = None  # before and after an idea was settled
 
     # Ideas
 
@@ -43,12 +42,7 @@ class Deciding:
         return self._settle(lambda document: merge_idea(document, idea, into), "Merge an idea", "merged")
 
     def _settle(self, change: Change, label: str, said: str) -> str:
-        before = self._sitting.draft.document
-        self._sitting.begin()
-        if not self._sitting.edit(change, label):
-            return ""
-        self._settled = before, self._sitting.draft.document
-        return f"{said} · u takes that back"
+        return f"{said} · u takes that back" if self._sitting.settle(change, label) else ""
 
     # Events and hands
 
@@ -79,8 +73,9 @@ class Deciding:
     def take_back(self) -> str:
         """Take back what was captured or settled last in this meeting."""
         document = self._sitting.draft.document
-        if self._settled and _same(document, self._settled[1]):
-            before, self._settled = self._settled[0], None
+        settled = self._sitting.settled
+        if settled and _same(document, settled[1]):
+            before, self._sitting.settled = settled[0], None
             done = self._sitting.edit(lambda now: _as_before(now, before), "Take back")
             return "taken back" if done else ""
         changed, capture = undo_last(document, self._sitting.captured_before)
@@ -93,9 +88,14 @@ class Deciding:
 
 
 def _same(document: Postmortem, after: Postmortem) -> bool:
-    return document.actions == after.actions and document.review.capture == after.review.capture
+    """Tell whether nothing that can be settled changed since."""
+    return (document.actions, document.causes, document.timeline, document.review.capture) == (
+        after.actions, after.causes, after.timeline, after.review.capture,
+    )  # fmt: skip
 
 
 def _as_before(document: Postmortem, before: Postmortem) -> Postmortem:
     review = replace(document.review, capture=before.review.capture)
-    return replace(document, actions=before.actions, review=review)
+    return replace(
+        document, actions=before.actions, causes=before.causes, timeline=before.timeline, review=review
+    )

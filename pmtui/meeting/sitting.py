@@ -20,7 +20,7 @@ from pmtui.meeting.options import MeetingOptions
 from pmtui.meeting.place_file import MeetingPlace, place_of
 from pmtui.meeting.questions import questions_at
 from pmtui.meeting.shown import MeetingWording, ShownMeeting
-from pmtui.meeting.steps import Entry, Step, entries, find, steps_of
+from pmtui.meeting.steps import Entry, Step, entries, find, kept_in_order, steps_of
 from pmtui.meeting.stored import begin, clock_of, is_under_way, keep_state
 from pmtui.meeting.times import Times
 
@@ -48,6 +48,7 @@ class Sitting:
         self.foresight, self.roles = options.foresight, options.roles
         self.recorded = self.ended = False
         self.turn = 0
+        self.settled: tuple[Postmortem, Postmortem] | None = None  # before and after what was settled last
         self._options, self._when_begun = options, when_begun
         self._kept_at = 0.0
         self.resume(baseline)
@@ -71,7 +72,7 @@ class Sitting:
             document, baseline = in_roles(document), in_roles(baseline) if baseline else None
         held, near = self.step.key, self.index
         self.shown = ShownMeeting(document, baseline, self.agenda, self.wording)
-        self.steps = steps_of(document, self.segment)
+        self.steps = kept_in_order(steps_of(document, self.segment), self.steps)
         self.index = find(self.steps, held, near)
 
     @property
@@ -129,7 +130,7 @@ class Sitting:
         step = self.step
         if verb in ("accept", "merge", "drop"):
             row = self.shown.document.action(step.row) if step.kind == "action" else None
-            return row is not None and row.is_idea
+            return row is not None and row.is_undecided
         if verb == "fill":
             return step.kind in ("action", "parked")
         if verb == "close":
@@ -239,6 +240,16 @@ class Sitting:
         self.require_writable()
         changed = self.draft.edit(lambda document: self._with_state(change(document)), label)
         self.refresh()
+        return changed
+
+    def settle(self, change: Change, label: str) -> bool:
+        """Change the draft in a way that can be taken back on the spot; that begins the meeting."""
+        self.require_writable()
+        before = self.draft.document
+        self.begin()
+        changed = self.edit(change, label)
+        if changed:
+            self.settled = before, self.draft.document
         return changed
 
     def keep(self) -> None:

@@ -49,8 +49,8 @@ class Entry:
 def steps_of(document: Postmortem, segment: Segment) -> tuple[Step, ...]:
     """Return what a segment goes through; at least one step.
 
-    Events by time, causes in the order of the tree, actions in the order of the document without those that were settled
-    before. Nothing moves when an idea is accepted, so the next step is the next one on the screen.
+    Events by time, causes in the order of the tree, actions without those that were settled before: first those that
+    nobody has agreed to yet.
     """
     found = tuple(Step(segment.id, kind, row) for kind, row in _walk(document, segment.walk))
     return found or (Step(segment.id, "nothing", segment.walk),)
@@ -60,6 +60,17 @@ def find(steps: Sequence[Step], key: str | None, near: int = 0) -> int:
     """Return where a step stands, by its key; `near` (as far as there are steps) when it is gone."""
     at = next((index for index, step in enumerate(steps) if step.key == key), near)
     return max(0, min(at, len(steps) - 1))
+
+
+def kept_in_order(steps: Sequence[Step], before: Sequence[Step]) -> tuple[Step, ...]:
+    """Return the steps of actions in the order in which they were walked before, new ones last.
+
+    So nothing moves when an action is agreed, and the next step is the next one on the screen.
+    """
+    if not steps or steps[0].kind != "action":
+        return tuple(steps)
+    places = {step: place for place, step in enumerate(before)}
+    return tuple(sorted(steps, key=lambda step: places.get(step, len(places))))
 
 
 def entries(document: Postmortem, agenda: Agenda, *, hide_after: str = "") -> tuple[Entry, ...]:
@@ -128,10 +139,9 @@ def _walk(document: Postmortem, walk: Walk) -> Iterator[tuple[StepKind, str]]:
             yield from (("cause", cause_id) for cause_id, _ in causes_in_order(document))
         case "actions":
             caught = {capture.action for capture in document.review.capture}
+            walked = [each for each in document.actions if not each.is_finished or each.id in caught]
             yield from (
-                ("action", action.id)
-                for action in document.actions
-                if not action.is_finished or action.id in caught
+                ("action", each.id) for each in sorted(walked, key=lambda each: not each.is_undecided)
             )
         case "learnings":
             yield from (("list", name) for name in Learning.model_fields)

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from pmtui.document.review import Capture
-from pmtui.meeting.capturing import LineKind, is_capture
+from pmtui.meeting.capture_line import LineKind, is_capture, kind_of_line
 from pmtui.text import plural, visible_line
 from screens.widgets.plain_text import PlainText
 
@@ -20,6 +20,8 @@ LABELS: dict[LineKind, str] = {
     "idea": "action",
     "decision": "decision",
     "parked": "parked",
+    "event": "event",
+    "cause": "cause",
     "fill": "owner, day",
     "taker": "who takes it up",
     "words": "last capture",
@@ -29,7 +31,9 @@ PLACEHOLDERS: dict[LineKind, str] = {
     "idea": "words @owner !p1 ^+7d #detect",
     "decision": "what was decided",
     "parked": "what is for another day, and @who takes it up",
-    "fill": "@owner ^+7d !p1 #prevent",
+    "event": "14:02 what happened",
+    "cause": "what had to be true for this to happen",
+    "fill": "@owner ^+7d !p1 #prevent  done: how one sees it  cause: w2",
     "taker": "@name",
     "words": "",
 }
@@ -58,7 +62,7 @@ class CaptureBar(Vertical):
         height: 2;
         Static { height: 1; width: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         Horizontal { height: 1; }
-        #line-label { width: auto; text-style: bold; }
+        #line-label { width: auto; text-style: bold reverse; padding: 0; margin-right: 1; }
         Input { width: 1fr; background: $background; }
         Input:focus { background: $panel; }
         &.-resting #line-label { display: none; }
@@ -123,7 +127,7 @@ class CaptureBar(Vertical):
         self.kind = kind
         self.set_class(True, "-open")
         self.set_class(False, "-resting")
-        self.query_one("#line-label", PlainText).update(f"{LABELS[kind]} >")
+        self._show_kind(text)
         line.placeholder = PLACEHOLDERS[kind]
         # At once, and not when the styles are next looked at: what follows the key is typed into the line already.
         line.display = True
@@ -146,12 +150,18 @@ class CaptureBar(Vertical):
         """Remember what was typed; it is asked for when the widgets are gone as well."""
         event.stop()
         self.typed = event.value
+        self._show_kind(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand the line on; what is typed from now on is the next one."""
         event.stop()
         event.input.value = ""
         self.post_message(self.Entered(self.kind, event.value))
+
+    def _show_kind(self, typed: str) -> None:
+        """Say large what becomes of the line; `d:` before the words makes a decision of it."""
+        kind, _ = kind_of_line(typed, self.kind)
+        self.query_one("#line-label", PlainText).update(f" {LABELS[kind].upper()} ")
 
     def _show_row(self) -> None:
         counts = Content.styled(self._counts, "$foreground 75%")

@@ -10,7 +10,8 @@ from textual.binding import Binding
 from pmtui.document.field_problem import FieldProblem
 from pmtui.errors import DraftError
 from pmtui.exporting.destination import ExportError, destination, is_special, write_export
-from pmtui.meeting.capturing import Capturing, LineKind, is_capture
+from pmtui.meeting.capture_line import LineKind
+from pmtui.meeting.capturing import Capturing
 from pmtui.meeting.deciding import Deciding
 from pmtui.meeting.sitting import Sitting
 from pmtui.text import one_line
@@ -28,15 +29,15 @@ from screens.parts.host import TELL, DraftHost
 REFUSED_FOR = 6.0
 
 MEETING_KEYS = [
-    Binding("y", "meeting('accept')", "accept", id="meeting.accept", tooltip="Agree on this idea: it becomes an action"),
-    Binding("m", "meeting('merge')", "merge", id="meeting.merge", tooltip="Make this idea part of another action"),
-    Binding("x", "meeting('drop')", "drop", id="meeting.drop", tooltip="Let this idea go; its words stay with the captures"),
-    Binding("o", "meeting('fill')", "owner", id="meeting.fill", tooltip="Fill in who looks after it, and until when"),
+    Binding("y", "meeting('accept')", "accept", id="meeting.accept", tooltip="Agree on this idea or proposal: it becomes an action"),
+    Binding("m", "meeting('merge')", "merge", id="meeting.merge", tooltip="Make this idea or proposal part of another action"),
+    Binding("x", "meeting('drop')", "drop", id="meeting.drop", tooltip="Let this idea or proposal go; its words stay with the captures"),
+    Binding("o", "meeting('fill')", "owner", id="meeting.fill", tooltip="Fill in who looks after it, until when, how one sees that it is done, and the cause it answers"),
     Binding("enter", "meeting('close')", "close", id="meeting.close", tooltip="End the meeting: its account goes into the review notes, the status becomes reviewed"),
     # Before what a narrow window cuts off, and once: the app offers F1 as well.
     Binding("question_mark", "app.help", "keys", key_display="?", id="meeting.help", tooltip="What each key does"),
     Binding("f1", "keys", "Help", id="meeting.help_f1", priority=True, show=False, tooltip="What each key does"),
-    Binding("escape", "meeting('walk')", "back to walking", id="meeting.leave_line", tooltip="Leave the line; what is typed stays in it"),
+    Binding("escape", "meeting('walk')", "back to walking", id="meeting.leave_line", tooltip="Leave the line; what is typed stays in it for the same key, and is kept when another begins a line"),
     Binding("right,space,j,pagedown", "meeting('next')", "next", id="meeting.next", tooltip="Go on; the first time, start the clock"),
     Binding("left,k,pageup", "meeting('back')", "back", id="meeting.back", tooltip="Go back"),
     Binding("n", "meeting('note')", "note", id="meeting.note", tooltip="Note what was said"),
@@ -184,7 +185,7 @@ class MeetingDesk:
         except DraftError as problem:
             self._view.put_back(text, one_line(str(problem)))
         else:
-            if not is_capture(kind):
+            if kind in ("fill", "taker", "words"):
                 self._view.close_line()
             self._view.show(self.sitting)
             self._view.say(said)

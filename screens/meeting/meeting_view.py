@@ -6,7 +6,7 @@ from textual.content import Content
 
 from pmtui.document.moments import in_zone
 from pmtui.drafts.file.file_head import Head
-from pmtui.meeting.capturing import LineKind
+from pmtui.meeting.capture_line import LineKind
 from pmtui.meeting.sitting import Sitting
 from pmtui.text import visible_line
 from screens.meeting.capture_bar import CaptureBar

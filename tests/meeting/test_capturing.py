@@ -12,7 +12,7 @@ from pmtui.meeting.deciding import Deciding
 from pmtui.meeting.sitting import Sitting
 from tests.meeting.conftest import SitDown
 
-ACTIONS, SECOND = 3, 1
+ACTIONS, SECOND = 3, 1  # a1 was proposed, a2 is an idea
 
 
 @pytest.fixture
@@ -70,13 +70,40 @@ def test_an_idea_waits_for_actions_and_says_what_it_lacks(sitting: Sitting, line
     assert "agreed" == sitting.draft.document.actions[-1].state
 
 
-def test_a_line_that_cannot_be_read_changes_nothing(sit: SitDown) -> None:
+def test_an_empty_line_changes_nothing(sit: SitDown) -> None:
     sitting = sit()
     before = sitting.draft.document
-    for text in ("Add an alert ^someday", "   "):
+    for kind in ("note", "idea", "cause"):
         with pytest.raises(FieldProblem):
-            Capturing(sitting).enter("idea", text)
+            Capturing(sitting).enter(kind, "   ")  # type: ignore[arg-type]
     assert before is sitting.draft.document
+
+
+def test_what_could_not_be_read_of_an_idea_is_told_and_kept(sitting: Sitting, line: Capturing) -> None:
+    said = line.enter("idea", "Add an alert ^someday")
+    assert "kept for Actions · still without owner and day · not read: ^someday" == said
+    assert "Add an alert ^someday" == sitting.draft.document.actions[-1].text
+
+
+def test_a_line_that_begins_with_a_time_is_an_event_of_that_day(sitting: Sitting, line: Capturing) -> None:
+    assert "event e7 added at 14:52 · u takes that back" == line.enter("note", "14:52 The page came late")
+    added = sitting.draft.document.event("e7")
+    assert added is not None
+    assert ("2026-03-15 14:52", "The page came late") == (f"{added.at:%Y-%m-%d %H:%M}", added.text)
+    assert "e2" == sitting.step.row  # the event in view stays
+    assert "taken back" == Deciding(sitting).take_back()
+    assert 6 == len(sitting.draft.document.timeline)
+
+
+def test_a_cause_hangs_below_the_one_in_view_or_is_known_by_the_event_in_view(
+    sitting: Sitting, line: Capturing
+) -> None:
+    line.enter("note", "cause: Nobody saw the lock")
+    sitting.go_to(2, 0)
+    line.enter("cause", "The limit is off by default")
+    first, second = sitting.draft.document.causes[-2:]
+    assert (("e2",), ()) == (first.evidence, first.parents)
+    assert ((), ("w1",)) == (second.evidence, second.parents)
 
 
 def test_what_was_typed_and_not_entered_is_kept_as_what_it_was_meant_for(
@@ -88,20 +115,40 @@ def test_what_was_typed_and_not_entered_is_kept_as_what_it_was_meant_for(
     line.keep_unfinished("Add an alert ^someday")
     line.keep_unfinished("  ")
     captures = sitting.draft.document.review.capture
-    assert [("decision", "Roll out on Monday"), ("note", "Add an alert ^someday")] == [
+    assert [("decision", "Roll out on Monday"), ("idea", "Add an alert ^someday")] == [
         (each.kind, each.text) for each in captures
     ]
 
 
-def test_what_was_begun_stays_in_the_line_and_is_kept_when_the_line_is_needed(
+def test_another_key_begins_a_new_line_and_what_was_begun_is_kept_as_what_it_was(
     sitting: Sitting, line: Capturing
 ) -> None:
     assert "" == line.open("note")
     assert "Half a note" == line.open("note", "Half a note")
-    sitting.go_to(ACTIONS, 0)
-    assert "" == line.open_for_step("Half a note")
+    assert "" == line.open("decision", "Half a note")
     assert ["Half a note"] == words(sitting)
+    sitting.go_to(ACTIONS, 0)
+    assert "" == line.open_for_step("Half a decision")
+    assert [("note", "Half a note"), ("decision", "Half a decision")] == [
+        (each.kind, each.text) for each in sitting.captures
+    ]
     assert "" == line.open("note", "@to")  # what was typed for an owner is no note
+    assert 2 == len(words(sitting))
+
+
+def test_how_one_sees_that_it_is_done_and_the_cause_are_filled_in_with_the_owner(
+    sitting: Sitting, line: Capturing
+) -> None:
+    sitting.go_to(ACTIONS, SECOND)
+    line.open_for_step("")
+    line.enter(line.kind, "@tom done: the graph is on the first dashboard cause: no limit; w3")
+    held = sitting.draft.document.action("a2")
+    assert held is not None
+    assert ("Graph lock waits", "tom", "the graph is on the first dashboard", ("w2", "w3")) == (
+        held.text, held.owner, held.done_when, held.causes,
+    )  # fmt: skip
+    with pytest.raises(FieldProblem, match="is not one cause"):
+        line.enter(line.kind, "cause: lock")
 
 
 def test_owner_and_day_of_the_action_in_view_are_filled_in(sitting: Sitting, line: Capturing) -> None:
@@ -149,6 +196,37 @@ def test_an_idea_is_accepted_dropped_or_merged_and_each_is_taken_back(
         assert before == sitting.draft.document.actions
         assert [] == words(sitting)
         sitting.go_to(ACTIONS, SECOND)
+
+
+def test_a_proposal_of_the_authors_is_agreed_merged_or_not_to_be_done(
+    sitting: Sitting, room: Deciding
+) -> None:
+    sitting.go_to(ACTIONS, 0)
+    assert "a1" == sitting.step.row
+    room.accept()
+    assert "agreed" == sitting.draft.document.actions[0].state
+    assert "a1" == sitting.step.row  # nothing moves
+    assert not sitting.may("accept")
+    room.take_back()
+    room.drop()
+    assert "wont_do" == sitting.draft.document.actions[0].state
+    assert "a2" == sitting.step.row
+    room.take_back()
+    room.merge("a1", "a2")
+    assert ["a2"] == [action.id for action in sitting.draft.document.actions]
+    assert "Sarah Chen" == sitting.draft.document.actions[0].owner
+
+
+def test_what_nobody_agreed_to_yet_is_walked_first(sit: SitDown) -> None:
+    states = ("agreed", "in_progress", "proposed", "idea", "done")
+    sitting = sit(actions=tuple({"text": state, "state": state} for state in states))
+    sitting.go_to(ACTIONS, 0)
+    assert ["a3", "a4", "a1", "a2"] == [step.row for step in sitting.steps]
+    Deciding(sitting).accept()
+    assert ["a3", "a4", "a1", "a2"] == [step.row for step in sitting.steps]
+    assert "" == sitting.go_by_segments(-1)
+    sitting.go_by_segments(1)
+    assert ["a4", "a1", "a2", "a3"] == [step.row for step in sitting.steps]
 
 
 def test_the_next_action_comes_into_view_where_one_was_dropped(sitting: Sitting, room: Deciding) -> None:

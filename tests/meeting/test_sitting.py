@@ -92,7 +92,7 @@ def test_a_causes_own_open_question_comes_first_and_is_not_asked_twice(sit: SitD
     [
         (0, 0, set()),
         (1, 0, {"correct"}),
-        (3, 0, {"fill"}),
+        (3, 0, {"accept", "merge", "drop", "fill"}),
         (3, 1, {"accept", "merge", "drop", "fill"}),
         (5, 0, {"close"}),
     ],

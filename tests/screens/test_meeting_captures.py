@@ -89,20 +89,19 @@ async def test_lines_that_are_typed_without_a_pause_are_kept_one_by_one(
         for key in ("n", *"first", "enter", *"second", "enter", *"third"):
             desk.app.post_message(Key(key, key if len(key) == 1 else None))
         await desk.until(lambda: len(desk.document.review.capture) == 2)
-        await desk.sight("> third")
+        await desk.sight("NOTE third")
         assert ["first", "second"] == [row.text for row in desk.document.review.capture]
 
 
-async def test_a_line_that_cannot_be_read_stays_as_it_was_typed(
-    draft: Path, at_meeting: "OpenMeeting"
-) -> None:
+async def test_what_cannot_be_read_is_kept_as_words_and_told(draft: Path, at_meeting: "OpenMeeting") -> None:
     async with at_meeting(draft) as desk:
         await at_event(desk, 1)
         await desk.press("a")
         await desk.enter("Add an alert ^someday")
-        assert desk.sees("Add an alert ^someday")
-        assert () == desk.document.review.capture
-        assert 2 == len(desk.document.actions)
+        assert desk.sees("still without owner and day · not read: ^someday")
+        assert "Add an alert ^someday" == desk.document.actions[-1].text
+        await desk.paste("d: Roll out on Monday")
+        assert desk.sees("DECISION d: Roll out on Monday")
 
 
 @pytest.mark.deep
@@ -142,7 +141,7 @@ async def test_the_words_of_the_last_capture_can_be_mended(draft: Path, at_meeti
         await at_event(desk, 2)
         await desk.capture("n", "The alret was late")
         await desk.press("e")
-        assert desk.sees("last capture > The alret was late")
+        assert desk.sees("LAST CAPTURE The alret was late")
         await desk.press(*["backspace"] * len("alret was late"))
         await desk.enter("alert was late")
         assert ["The alert was late"] == [row.text for row in desk.saved().review.capture]
