@@ -18,12 +18,11 @@ OURS = ("pmtui.", "screens.")
 MOST = 45
 # Those above the limit, and how far they have come; a figure here only ever goes down.
 ABOVE = {
-    "ItemEditor": 71,
-    "ProseEditor": 70,
+    "ItemEditor": 49,
+    "ProseEditor": 48,
     "TimelinePage": 53,
     "CausesPage": 51,
     "ActionsPage": 50,
-    "HintedProse": 49,
     "RowsPage": 48,
 }
 

@@ -118,7 +118,7 @@ class HintHere:
 
 def hint_in(draft: OpenDraft, editor: ProseEditor) -> HintHere | None:
     """Return the hint under the cursor of an editor."""
-    placed = editor.hint_under_cursor
+    placed = editor.hints.under_cursor
     if placed is None:
         return None
     line = EditorLine(editor, placed.row)

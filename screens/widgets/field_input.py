@@ -102,7 +102,7 @@ class FieldInput(Vertical):
         """Look at the wording with `find_hints` from now on; with None not at all."""
         self._find_hints = find_hints
         if isinstance(inner := self._inner(), ProseEditor):
-            inner.set_hints_provider(find_hints)
+            inner.hints.ask(find_hints)
 
     def show_hint(self, hint: Hint | None) -> None:
         """Explain a hint below the input, or stop."""

@@ -1,32 +1,49 @@
 """The prose editor: writes a section's text, with hints on its wording as it is typed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.document._document import EditResult, Location
+from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
 from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import TextArea
 
 from pmtui.errors import PmtuiError
 from pmtui.text import UNSAFE, normalise, visible, was_altered
 from screens.external_editor import chosen_editor, edit_outside
-from screens.widgets.hinted_prose import HintedProse
+from screens.textual_faults.editor import EditorFaults
+from screens.widgets.hint_marks import HintMarks
 from screens.widgets.prose_hints import FindHints, Hint, PlacedHint
+from screens.widgets.prose_rows import GUTTER, Mark, ProseDocument, ProseWrapping, RowPainter
+from screens.widgets.text_search import TextSearch, WordCount, count_words, location_of, offset_of
 
 
 def _key(keys: str, action: str, label: str, tooltip: str, *, show: bool = False) -> Binding:
     return Binding(keys, action, label, show=show, id=f"prose.{action}", tooltip=tooltip)
 
 
-class ProseEditor(HintedProse):
+class ProseEditor(EditorFaults, TextArea):
     """Text of a section, soft-wrapped, with hints underlined and marked in the gutter.
 
     `find_hints` is asked about one line (paragraph) at a time, never about fenced code. Control characters are kept
     in the text and shown as marks.
     """
 
+    COMPONENT_CLASSES = {"prose-editor--error", "prose-editor--warning", "prose-editor--hint"}
+    DEFAULT_CSS = """
+    ProseEditor {
+        & .prose-editor--error { text-style: bold underline; color: $text-error; }
+        & .prose-editor--warning { text-style: underline; color: $text-warning; }
+        & .prose-editor--hint { text-style: underline; color: $text-accent; }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("f8", "next_hint", "Hint", "Go to the next hint"),
         _key("shift+f8,f20", "previous_hint", "Previous hint", "Go back to the hint before"),
@@ -94,7 +111,7 @@ class ProseEditor(HintedProse):
 
     @dataclass
     class FiguresAsked(EditorMessage):
-        """The person wants to mend vague words; the receiver asks for figures and calls `put`, or `use_wording`."""
+        """The person wants to mend vague words; the receiver asks for figures and calls `put`."""
 
     @dataclass
     class FindAsked(EditorMessage):
@@ -103,10 +120,33 @@ class ProseEditor(HintedProse):
     def __init__(
         self, text: str = "", *, find_hints: FindHints | None, placeholder: str = "", id: str | None = None
     ) -> None:
-        self._sought = ""
+        self.hints = HintMarks(self, find_hints, self)
+        self.search = TextSearch(self)
+        self._painter = RowPainter(self, self.hints.spans_on, self.mark_on)
+        self._words = WordCount()
         self._untold = False
         self.field = ""  # the part of the draft that this shows; its page says so
-        super().__init__(text, find_hints=find_hints, placeholder=placeholder, id=id)
+        # As a plain string the placeholder would be read as markup.
+        super().__init__(text, placeholder=Content(visible(placeholder)), id=id)
+        # A blinking cursor repaints twice a second for as long as the program is open.
+        self.set_reactive(TextArea.cursor_blink, False)
+
+    # The text
+
+    @property
+    def word_count(self) -> int:
+        """How many words the text has."""
+        return self._words.of(self.document.lines)
+
+    @property
+    def has_undo(self) -> bool:
+        """Whether there is an edit of this text to take back."""
+        return bool(self.history.undo_stack)
+
+    @property
+    def has_redo(self) -> bool:
+        """Whether there is an edit of this text to do again."""
+        return bool(self.history.redo_stack)
 
     @property
     def is_untold(self) -> bool:
@@ -118,20 +158,11 @@ class ProseEditor(HintedProse):
         self._untold = False
         return self.text
 
-    def find(self, term: str, *, forward: bool = True) -> bool:
-        """Find a term, and remember it for the keys that find the next and the previous one."""
-        self._sought = term
-        return super().find(term, forward=forward)
-
-    def use_wording(self) -> None:
-        """Put the hint's own wording in place of its words, as one step of undo."""
-        placed = self.hint_under_cursor
-        if placed is None:
-            return
-        if placed.hint.rewrite is None:
-            self._say("This hint asks a question; it has no ready wording.")
-        else:
-            self.put(placed.hint.rewrite, (placed.row, placed.start), (placed.row, placed.end))
+    def goto(self, start: int, end: int | None = None) -> None:
+        """Put the cursor at an offset and bring it into view; with `end`, select up to there."""
+        self.move_cursor(location_of(self.document.lines, start), center=end is None)
+        if end is not None:
+            self.move_cursor(location_of(self.document.lines, end), select=True, center=True)
 
     def put(self, words: str, start: Location, end: Location) -> None:
         """Put words in place of those from `start` to `end`, as one step of undo."""
@@ -142,23 +173,25 @@ class ProseEditor(HintedProse):
 
     def action_next_hint(self) -> None:
         """Put the cursor at the start of the next hint, round the end."""
-        self._look_if_unseen()
-        self._visit(self._hints.after(self.cursor_location))
+        self.hints.look_if_unseen()
+        self._visit(self.hints.book.after(self.cursor_location))
 
     def action_previous_hint(self) -> None:
         """Put the cursor at the start of the hint before, round the start."""
-        self._look_if_unseen()
-        self._visit(self._hints.before(self.cursor_location))
+        self.hints.look_if_unseen()
+        self._visit(self.hints.book.before(self.cursor_location))
 
     def action_apply_hint(self) -> None:
         """Mend the words of the hint: ask for figures where they are vague, else put the hint's own wording there."""
-        placed = self.hint_under_cursor
+        placed = self.hints.under_cursor
         if placed is None:
-            self._say("Go to a hint first (F8).")
+            self.notify("Go to a hint first (F8).")
         elif placed.hint.kind == "vague":
             self.post_message(self.FiguresAsked(self))
+        elif placed.hint.rewrite is None:
+            self.notify("This hint asks a question; it has no ready wording.")
         else:
-            self.use_wording()
+            self.put(placed.hint.rewrite, (placed.row, placed.start), (placed.row, placed.end))
 
     def action_ask_find(self) -> None:
         """Ask for the words to look for."""
@@ -179,7 +212,7 @@ class ProseEditor(HintedProse):
         try:
             command = chosen_editor()
         except PmtuiError as problem:
-            self._say(visible(str(problem)))
+            self.notify(visible(str(problem)))
             return
         if not getattr(self.app, "is_lent", False):  # a second key in the same burst
             self.app.run_worker(edit_outside(self, command), group="own-editor")
@@ -193,33 +226,113 @@ class ProseEditor(HintedProse):
         """Paste what was copied in the program."""
         self._paste(self.app.clipboard)
 
-    # What it tells
+    def action_undo(self) -> None:
+        """Take the last edit back; with none left the key goes on to whoever keeps the document's own undo."""
+        if not self.has_undo or self.read_only:
+            raise SkipAction
+        self.undo()
+
+    def action_redo(self) -> None:
+        """Do again what was taken back; with nothing left the key goes on, as for undo."""
+        if not self.has_redo or self.read_only:
+            raise SkipAction
+        self.redo()
+
+    # What follows from a change
 
     def edit(self, edit: Edit) -> EditResult:
-        """Perform an edit and tell of it."""
+        """Perform an edit and tell of it; the count of words and the hints follow."""
+        top, bottom, lines = edit.top, edit.bottom, self.document.lines
+        before = count_words(lines[top[0] : bottom[0] + 1])
         result = super().edit(edit)
+        lines = self.document.lines
+        self._words.grew(count_words(lines[top[0] : result.end_location[0] + 1]) - before)
+        self.hints.follow_edit(top, bottom, result.end_location)
         self._tell_edited()
         return result
 
-    def _text_was_rewritten(self) -> None:
+    def _undo_batch(self, edits: Sequence[Edit]) -> None:
+        super()._undo_batch(edits)
+        self._was_rewritten()
+
+    def _redo_batch(self, edits: Sequence[Edit]) -> None:
+        super()._redo_batch(edits)
+        self._was_rewritten()
+
+    def _was_rewritten(self) -> None:
+        """Look at the wording at once: undo and redo come without a pause."""
+        self._words.forget()
         self._tell_edited()
-        super()._text_was_rewritten()
+        self.hints.look()
 
     def _set_document(self, text: str, language: str | None) -> None:
-        super()._set_document(text, language)
+        self.document = ProseDocument(text)
+        self.wrapped_document = ProseWrapping(self.document.shown, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self.move_cursor((0, 0))
+        self._rewrap_and_refresh_virtual_size()
+        self._words.forget()
+        self.hints.forget()
         self._untold = False
-
-    def _hints_were_found(self) -> None:
-        self.post_message(self.HintsChanged(self, self.hint_count))
-
-    def _hint_was_met(self, hint: Hint | None, position: int | None) -> None:
-        self.post_message(self.HintUnderCursor(self, hint, position))
 
     def _tell_edited(self) -> None:
         self._untold = True
         self.post_message(self.Edited(self))
 
+    # Hints
+
+    @property
+    def hint_count(self) -> int:
+        """How many hints are known at the moment."""
+        return self.hints.book.count
+
+    def hints_found(self) -> None:
+        """Tell that the whole text was looked at."""
+        self.post_message(self.HintsChanged(self, self.hint_count))
+
+    def hint_met(self, placed: PlacedHint | None) -> None:
+        """Tell that the cursor came upon a hint, or left one."""
+        place = offset_of(self.document.lines, (placed.row, placed.start)) if placed else None
+        self.post_message(self.HintUnderCursor(self, placed.hint if placed else None, place))
+
+    # How it is drawn
+
+    def mark_on(self, line: int, first: int, last: int) -> Mark | None:
+        """Return what stands in the gutter beside the row that holds these columns of a line."""
+        return self.hints.mark_on(line, first, last)
+
+    @property
+    def gutter_width(self) -> int:
+        """Cells left of the text; wrapping, mouse and cursor reckon with them."""
+        return GUTTER
+
+    def notify_style_update(self) -> None:
+        """Forget drawn rows: their colours may have changed."""
+        self._painter.forget()
+        super().notify_style_update()
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
+        """Return nothing: prose has no use for it, and an unmatched bracket costs a walk through the whole text."""
+        return None
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row of the widget, from `y` = 0 at its top."""
+        return self._painter.paint(y)
+
     # Events
+
+    def on_mount(self) -> None:
+        """Look at the wording, in a moment."""
+        self.hints.look_first()
+
+    def _on_text_area_selection_changed(self) -> None:
+        self.hints.tell_hint()
+
+    async def _on_mouse_move(self, event: events.MouseMove) -> None:
+        placed = self.hints.book.at(self.get_target_document_location(event))
+        tip = Content(visible(placed.hint.message)) if placed else None
+        if tip != self.tooltip:
+            self.tooltip = tip
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
@@ -248,19 +361,16 @@ class ProseEditor(HintedProse):
         self.history.checkpoint()
         self.replace(text, start, end, maintain_selection_offset=False)
         self.history.checkpoint()
-        self._look_at_wording()
+        self.hints.look()
 
     def _visit(self, placed: PlacedHint | None) -> None:
         if placed is None:
-            self._say("No hints in this text.")
+            self.notify("No hints in this text.")
         else:
             self.move_cursor((placed.row, placed.start), center=True)
 
     def _find_again(self, forward: bool) -> None:
-        if not self._sought:
+        if not self.search.sought:
             self.action_ask_find()
-        elif not self.find(self._sought, forward=forward):
-            self._say(f"Not in this text: {visible(self._sought)}")
-
-    def _say(self, words: str) -> None:
-        self.notify(words)
+        elif not self.search.find(self.search.sought, forward=forward):
+            self.notify(f"Not in this text: {visible(self.search.sought)}")

@@ -5,7 +5,7 @@ whether it is empty: fine for code, slow for prose, where a paragraph is one lon
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -14,7 +14,6 @@ from rich.text import Text
 from textual._cells import cell_len
 from textual.content import Content
 from textual.document._document import Document, EditResult, Location
-from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
 from textual.expand_tabs import expand_tabs_inline, expand_text_tabs_from_widths
 from textual.geometry import Offset
@@ -23,7 +22,6 @@ from textual.style import Style as ContentStyle
 from textual.widgets import TextArea
 
 from pmtui.text import normalise, visible
-from screens.textual_faults.editor import EditorFaults
 
 # A cell for a hint's mark and a cell of air.
 GUTTER = 2
@@ -110,93 +108,61 @@ class Row(NamedTuple):
     width: int
 
 
-class ProseArea(EditorFaults, TextArea):
-    """A soft-wrapped text area with a gutter of two cells, drawn row by row.
+class RowPainter:
+    """Draws a text area whose document is a `ProseDocument`, row by row, with a gutter of two cells.
 
-    `spans_on` and `mark_on` are for a subclass that has something to show about the text.
+    `spans_on` returns the styled ranges of a line of the document, in columns of that line; `mark_on` what stands in the
+    gutter beside the row that holds some columns of a line.
     """
 
-    document: ProseDocument
-    wrapped_document: ProseWrapping
+    def __init__(
+        self,
+        area: TextArea,
+        spans_on: Callable[[int], Sequence[Span]],
+        mark_on: Callable[[int, int, int], Mark | None],
+    ) -> None:
+        self._area, self._spans_on, self._mark_on = area, spans_on, mark_on
+        self._drawn: dict[tuple[Row, tuple[Style | None, ...]], Strip] = {}
 
-    def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
-        self._rows: dict[tuple[Row, tuple[Style | None, ...]], Strip] = {}
-        # As a plain string the placeholder would be read as markup.
-        super().__init__(text, placeholder=Content(visible(placeholder)), id=id)
-        # A blinking cursor repaints twice a second for as long as the program is open.
-        self.set_reactive(TextArea.cursor_blink, False)
-
-    def spans_on(self, line: int) -> Sequence[Span]:
-        """Return the styled ranges of one line of the document, in columns of that line."""
-        return ()
-
-    def mark_on(self, line: int, first: int, last: int) -> Mark | None:
-        """Return what stands in the gutter beside the row that holds these columns of a line."""
-        return None
-
-    @property
-    def lines_in_view(self) -> range:
-        """The lines of the document that have a row on the screen."""
-        top = self.scroll_offset.y
-        bottom = min(top + self.size.height, self.wrapped_document.height) - 1
-        place = self.wrapped_document.place
-        return range(place(top)[0], place(bottom)[0] + 1) if top <= bottom else range(0)
-
-    @property
-    def gutter_width(self) -> int:
-        """Cells left of the text; wrapping, mouse and cursor reckon with them."""
-        return GUTTER
-
-    def notify_style_update(self) -> None:
+    def forget(self) -> None:
         """Forget drawn rows: their colours may have changed."""
-        self._rows.clear()
-        super().notify_style_update()
+        self._drawn.clear()
 
-    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
-        """Return nothing: prose has no use for it, and an unmatched bracket costs a walk through the whole text."""
-        return None
+    def paint(self, y: int) -> Strip:
+        """Draw one row of the area, from `y` = 0 at its top."""
+        area = self._area
+        if area.placeholder and area.document.line_count == 1 and not area.document.get_line(0):
+            return self._placeholder(y)
+        return self._row(y)
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one row of the widget, from `y` = 0 at its top."""
-        if self.placeholder and self.document.line_count == 1 and not self.document.get_line(0):
-            return self._render_placeholder(y)
-        return self._render_line(y)
-
-    def _set_document(self, text: str, language: str | None) -> None:
-        self.document = ProseDocument(text)
-        self.wrapped_document = ProseWrapping(self.document.shown, tab_width=self.indent_width)
-        self.navigator = DocumentNavigator(self.wrapped_document)
-        self.move_cursor((0, 0))
-        self._rewrap_and_refresh_virtual_size()
-
-    def _render_placeholder(self, y: int) -> Strip:
-        lines = Content.from_text(self.placeholder, markup=False).wrap(max(1, self.wrap_width))
+    def _placeholder(self, y: int) -> Strip:
+        lines = Content.from_text(self._area.placeholder, markup=False).wrap(max(1, self._area.wrap_width))
         if y >= len(lines):
-            return self._render_line(y)
-        content = lines[y].stylize(self.get_visual_style("text-area--placeholder"))
-        if y == 0 and self._draw_cursor and self._theme.cursor_style:
-            content = content.stylize(ContentStyle.from_rich_style(self._theme.cursor_style), 0, 1)
-        gutter = Strip([Segment(" " * GUTTER, self._theme.base_style)], GUTTER)
-        body = Strip(content.render_segments(self.visual_style), content.cell_length)
+            return self._row(y)
+        content = lines[y].stylize(self._area.get_visual_style("text-area--placeholder"))
+        if y == 0 and self._area._draw_cursor and self._area._theme.cursor_style:
+            content = content.stylize(ContentStyle.from_rich_style(self._area._theme.cursor_style), 0, 1)
+        gutter = Strip([Segment(" " * GUTTER, self._area._theme.base_style)], GUTTER)
+        body = Strip(content.render_segments(self._area.visual_style), content.cell_length)
         return Strip.join([gutter, body])
 
-    def _render_line(self, y: int) -> Strip:
-        theme = self._theme
-        base = theme.base_style or self.rich_style
-        row = self._row_at(y + self.scroll_offset.y)
+    def _row(self, y: int) -> Strip:
+        theme = self._area._theme
+        base = theme.base_style or self._area.rich_style
+        row = self._row_at(y + self._area.scroll_offset.y)
         if row is None:
-            return Strip.blank(self.size.width, base)
+            return Strip.blank(self._area.size.width, base)
         key = (row, (base, theme.cursor_line_style, theme.cursor_style, theme.selection_style))
-        strip = self._rows.get(key)
+        strip = self._drawn.get(key)
         if strip is None:
             strip = self._draw(row, base)
-            if len(self._rows) >= _KEPT_ROWS:
-                self._rows.clear()
-            self._rows[key] = strip
+            if len(self._drawn) >= _KEPT_ROWS:
+                self._drawn.clear()
+            self._drawn[key] = strip
         return strip
 
     def _row_at(self, y: int) -> Row | None:
-        wrapping = self.wrapped_document
+        wrapping = wrapping_of(self._area)
         try:
             line, first, last = wrapping.place(y)
         except IndexError:
@@ -211,52 +177,54 @@ class ProseArea(EditorFaults, TextArea):
             text=text,
             ends_line=last == len(whole),
             tabs=tabs,
-            on_cursor_line=line == self.selection.end[0] and self._has_cursor and self.highlight_cursor_line,
+            on_cursor_line=line == self._area.selection.end[0]
+            and self._area._has_cursor
+            and self._area.highlight_cursor_line,
             cursor=self._cursor_on(line, first, last, len(whole)),
             selected=self._selected_on(line, first, last, len(whole)),
             spans=tuple(
                 Span(max(0, span.start - first), min(last, span.end) - first, span.style)
-                for span in self.spans_on(line)
+                for span in self._spans_on(line)
                 if span.start < last and span.end > first
             ),
-            mark=self.mark_on(line, first, last),
-            width=self.scrollable_content_region.size.width,
+            mark=self._mark_on(line, first, last),
+            width=self._area.scrollable_content_region.size.width,
         )
 
     def _cursor_on(self, line: int, first: int, last: int, length: int) -> int:
         """Return the cursor's column on the row, -1 when it is not to be drawn there."""
-        row, column = self.selection.end
-        if row != line or not self._draw_cursor or column < first:
+        row, column = self._area.selection.end
+        if row != line or not self._area._draw_cursor or column < first:
             return -1
         return column - first if column < last or column == last == length else -1
 
     def _selected_on(self, line: int, first: int, last: int, length: int) -> tuple[int, int]:
         """Return the selected columns of the row; an empty line inside a selection counts one cell."""
-        top, bottom = sorted(self.selection)
+        top, bottom = sorted(self._area.selection)
         if top == bottom or not top[0] <= line <= bottom[0]:
             return 0, 0
-        if not length and line != self.selection.end[0]:
+        if not length and line != self._area.selection.end[0]:
             return 0, 1
         start = top[1] if line == top[0] else 0
         end = bottom[1] if line == bottom[0] else length
         return max(0, start - first), min(last, end) - first
 
     def _draw(self, row: Row, base: Style) -> Strip:
-        theme = self._theme
+        theme = self._area._theme
         text = Text(row.text, end="", no_wrap=True)
         if row.ends_line:
             text.pad_right(1)  # a cell for the cursor after the last character
         if row.on_cursor_line and theme.cursor_line_style:
             text.stylize(theme.cursor_line_style)
         for start, end, style in row.spans:
-            text.stylize(self.get_component_rich_style(style), start, end)
+            text.stylize(self._area.get_component_rich_style(style), start, end)
         if theme.selection_style and row.selected[0] < row.selected[1]:
             text.stylize(theme.selection_style, *row.selected)
         if theme.cursor_style and row.cursor >= 0:
             text.stylize(theme.cursor_style, row.cursor, row.cursor + 1)
         if row.tabs:
             text = expand_text_tabs_from_widths(text, list(row.tabs))
-        body = Strip(text.render(self.app.console), cell_length=text.cell_len)
+        body = Strip(text.render(self._area.app.console), cell_length=text.cell_len)
         fill = theme.cursor_line_style if row.on_cursor_line else base
         body = body.extend_cell_length(row.width - GUTTER, fill)
         return Strip.join([self._gutter(row.mark, base), body]).apply_style(base)
@@ -264,5 +232,19 @@ class ProseArea(EditorFaults, TextArea):
     def _gutter(self, mark: Mark | None, base: Style) -> Strip:
         if mark is None:
             return Strip([Segment(" " * GUTTER, base)], GUTTER)
-        style = self.get_component_rich_style(mark.style) + Style(underline=False)
+        style = self._area.get_component_rich_style(mark.style) + Style(underline=False)
         return Strip([Segment(mark.glyph.ljust(GUTTER), style)], GUTTER)
+
+
+def lines_in_view(area: TextArea) -> range:
+    """Return the lines of the document that have a row on the screen."""
+    wrapping = wrapping_of(area)
+    top = area.scroll_offset.y
+    bottom = min(top + area.size.height, wrapping.height) - 1
+    return range(wrapping.place(top)[0], wrapping.place(bottom)[0] + 1) if top <= bottom else range(0)
+
+
+def wrapping_of(area: TextArea) -> ProseWrapping:
+    """Return how the area wraps what it displays."""
+    assert isinstance(area.wrapped_document, ProseWrapping)
+    return area.wrapped_document

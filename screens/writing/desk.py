@@ -194,7 +194,7 @@ class WritingDesk:
     async def find(self, editor: ProseEditor) -> None:
         """Ask for words and go to where they stand next."""
         words = await self._host.ask(AskLine("Find in this text", help_text="F3 finds it again."))
-        if words and not editor.find(words):
+        if words and not editor.search.find(words):
             self._host.say(f"“{words}” is not in this text.")
 
     def offers(self, verb: str) -> bool:

@@ -103,7 +103,7 @@ class QuestionBlock(Vertical):
         for field in self.query(FieldInput):
             field.look_for_hints(self._find_in(field.path))
         if self.question.id in LISTS:
-            self.query_one(ItemEditor).set_hints_provider(self._find_in(self.question.id))
+            self.query_one(ItemEditor).hints.ask(self._find_in(self.question.id))
 
     def _find_in(self, field: str) -> FindHints | None:
         if field in WITHOUT_SENTENCES or not self.context.hints_on:

@@ -48,7 +48,7 @@ class HintedForm(Page):
         if line is not None and (shown := self._lines.shown(line)) is not None:
             self.post_message(self.HintShown(self, *shown))
             return
-        placed = editor.hint_under_cursor if editor is not None else None
+        placed = editor.hints.under_cursor if editor is not None else None
         self.post_message(self.HintShown(self, placed.hint if placed is not None else None))
 
     def show_hint_of_line(self) -> None:

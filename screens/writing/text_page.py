@@ -84,7 +84,7 @@ class TextPage(Page):
             place = editor.cursor_location
             editor.load_text(text)
             editor.move_cursor(place)
-        editor.set_hints_provider(self._finder.find if self.context.hints_on else None)
+        editor.hints.ask(self._finder.find if self.context.hints_on else None)
         self._count()
 
     def start_writing(self) -> None:

@@ -40,7 +40,7 @@ async def at_hint(desk: "Desk", *, keys: tuple[str, ...] = ("f8",)) -> None:
     """Go to a hint once the wording was looked at."""
     await desk.until(lambda: desk.page.editor.hint_count, "hints")
     await desk.press(*keys)
-    await desk.until(lambda: desk.page.editor.hint_under_cursor, "the cursor on a hint")
+    await desk.until(lambda: desk.page.editor.hints.under_cursor, "the cursor on a hint")
 
 
 # The vagueness coach

@@ -21,6 +21,7 @@ from pmtui.text import UNSAFE, visible
 from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_hints import HintBook, fenced_rows
 from screens.widgets.prose_rows import GUTTER, ProseDocument
+from screens.widgets.text_search import location_of, offset_of
 
 HOSTILE = "clear \x1b[2J title \x1b]0;x\x07 c1 \x9b31m bidi \u202e nul \x00 bom \ufeff tag \U000e0041 end"
 
@@ -173,7 +174,7 @@ async def test_selection_covers_the_same_characters_as_in_the_stock_text_area() 
             text = re.sub("\n\n+", "\n", made_up_text(chance)).strip("\n") + "."
             ours.load_text(text)
             stock.load_text(visible(text))
-            ends = [ours.location_of(chance.randint(0, len(text))) for _ in range(2)]
+            ends = [location_of(ours.document.lines, chance.randint(0, len(text))) for _ in range(2)]
             ours.selection = stock.selection = Selection(*ends)
             assert selected_text(stock) == selected_text(ours), repr(text)
 
@@ -205,7 +206,9 @@ async def test_edits_keep_rows_as_they_would_be_if_loaded_anew() -> None:
                 new = chance.choice(
                     ["", "x", "\n", "\r\n", "a\x85b", "\u2028", HOSTILE, made_up_text(chance)]
                 )
-                ours.replace(new, ours.location_of(start), ours.location_of(end))
+                ours.replace(
+                    new, location_of(ours.document.lines, start), location_of(ours.document.lines, end)
+                )
             ours.selection = Selection.cursor((0, 0))
             drawn, text = [strip.text for strip in rows(ours)], ours.text
             fresh = ProseDocument(text)
@@ -339,10 +342,10 @@ async def test_offsets_and_locations_agree() -> None:
     async with app.run_test():
         text = app.editor.text
         for offset in range(len(text) + 1):
-            row, column = app.editor.location_of(offset)
-            assert offset == app.editor.offset_of((row, column))
+            row, column = location_of(app.editor.document.lines, offset)
+            assert offset == offset_of(app.editor.document.lines, (row, column))
             assert text[:offset].count("\n") == row
-        assert app.editor.location_of(99) == (3, 0)
+        assert location_of(app.editor.document.lines, 99) == (3, 0)
 
 
 async def test_goto_selects_the_span_of_the_text() -> None:
@@ -377,7 +380,7 @@ async def test_a_hint_moves_with_its_words_before_the_wording_is_looked_at_again
         await looked_at(pilot, 2)
         app.editor.insert("then ", (0, 0))
         app.editor.insert("new\nline ", (0, app.editor.text.index("the fault")))
-        spans = [(row, span.start, span.end) for row in range(2) for span in app.editor.spans_on(row)]
+        spans = [(row, span.start, span.end) for row in range(2) for span in app.editor.hints.spans_on(row)]
         assert spans == [(0, 8, 19), (1, 5, 14)]
         lines = app.editor.document.lines
         assert [lines[row][start:end] for row, start, end in spans] == ["should have", "the fault"]
@@ -440,7 +443,7 @@ async def test_fenced_code_gets_no_hints_until_the_fence_goes() -> None:
     app = Writing("should have\n```\nshould have\n```\nshould have")
     async with app.run_test() as pilot:
         await looked_at(pilot, 2)
-        assert [app.editor.in_code(row) for row in range(5)] == [False, True, True, True, False]
+        assert [app.editor.hints.book.in_code(row) for row in range(5)] == [False, True, True, True, False]
         app.editor.delete((1, 0), (1, 3))
         app.editor.delete((3, 0), (3, 3))
         await looked_at(pilot, 3)
@@ -495,11 +498,11 @@ async def test_another_provider_is_heeded() -> None:
     app = Writing("we should have known")
     async with app.run_test() as pilot:
         await looked_at(pilot, 1)
-        app.editor.set_hints_provider(lambda line: [])
+        app.editor.hints.ask(lambda line: [])
         await looked_at(pilot, 0)
-        app.editor.set_hints_provider(lambda line: [Found(*m.span()) for m in re.finditer("we", line)])
+        app.editor.hints.ask(lambda line: [Found(*m.span()) for m in re.finditer("we", line)])
         await looked_at(pilot, 1)
-        app.editor.set_hints_provider(None)
+        app.editor.hints.ask(None)
         await looked_at(pilot, 0)
 
 
@@ -512,7 +515,7 @@ async def test_typing_asks_about_the_edited_line_only() -> None:
 
     app = Writing("\n".join(f"paragraph {number}" for number in range(50)))
     async with app.run_test() as pilot:
-        app.editor.set_hints_provider(counting)
+        app.editor.hints.ask(counting)
         await looked_at(pilot, 0)
         assert len(asked) == 50
         asked.clear()
@@ -530,7 +533,7 @@ async def test_typing_asks_about_the_edited_line_only() -> None:
 async def test_find_selects_matches_in_turn_and_round_the_ends() -> None:
     app = Writing("Alpha beta\ngamma ALPHA")
     async with app.run_test() as pilot:
-        assert app.editor.find("alpha")
+        assert app.editor.search.find("alpha")
         assert app.editor.selection == Selection((0, 0), (0, 5))
         await pilot.press("f3")
         assert app.editor.selection == Selection((1, 6), (1, 11))
@@ -538,8 +541,8 @@ async def test_find_selects_matches_in_turn_and_round_the_ends() -> None:
         assert app.editor.selection == Selection((0, 0), (0, 5))
         await pilot.press("shift+f3")
         assert app.editor.selection == Selection((1, 6), (1, 11))
-        assert not app.editor.find("delta")
-        assert not app.editor.find("")
+        assert not app.editor.search.find("delta")
+        assert not app.editor.search.find("")
 
 
 async def test_a_growing_term_stays_on_its_match_and_is_no_pattern() -> None:
@@ -547,7 +550,7 @@ async def test_a_growing_term_stays_on_its_match_and_is_no_pattern() -> None:
     async with app.run_test():
         places = []
         for term in ("c", "co", "con", "conf", "(.*)"):
-            assert app.editor.find(term)
+            assert app.editor.search.find(term)
             places.append(app.editor.selection.start[1])
         assert places == [0, 0, 0, 4, 9]
 

@@ -79,7 +79,7 @@ async def writes_the_summary(desk: "Desk") -> None:
     editor = desk.page.editor
     editor.move_cursor(editor.document.end)
     await desk.press("f8")
-    assert editor.hint_under_cursor.row == 0
+    assert editor.hints.under_cursor.row == 0
     await desk.sight("This compares with a past", "Ctrl+G leave it")
     await desk.press("ctrl+g")
     await desk.dialog("AskLine")

@@ -110,6 +110,8 @@ async def test_a_second_window_on_a_draft_is_told_and_takes_over_without_losing_
         other = PmtuiApp(drafts, path, Settings())
         async with other.run_test(size=(80, 24)) as pilot:
             second = type(desk)(other, pilot)
+            await second.sight("READ ONLY: open in another window", "Alt+T takes over")
+            await second.press("alt+t")
             await second.sight("This draft is open in another window", "Take over")
             await second.press("t")
             await second.writing()
