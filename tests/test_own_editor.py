@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import stat
 import sys
 import time
@@ -239,7 +240,7 @@ async def test_what_comes_when_the_page_is_gone_goes_into_the_field(
 async def test_the_end_of_the_program_leaves_the_file_and_ends_the_editor(
     widget: Widget, path: Path, editor: Callable[[str], list[str]], tmp_path: Path
 ) -> None:
-    script = f"import time\nopen(path, 'w').write('outside')\nopen({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)"
+    script = f"import time\nopen(path, 'w').write('outside')\nopen({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))\ntime.sleep(15)"
     going = asyncio.create_task(edit_outside(widget, editor(script)))
     await until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
     going.cancel()
@@ -247,7 +248,7 @@ async def test_the_end_of_the_program_leaves_the_file_and_ends_the_editor(
         await going
     assert offered(path) == ["outside"]
     pid = int((tmp_path / "pid").read_text())
-    assert os.waitpid(pid, 0)[0] == pid
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGHUP
 
 
 @pytest.mark.parametrize("answer", ["taken", "kept"])
