@@ -7,8 +7,6 @@ from textual.binding import Binding
 
 from pmtui.document.cause_edits import change_cause, move_past, remove_cause
 from pmtui.document.causes import Cause, CauseRole
-from pmtui.document.field_problem import FieldProblem
-from pmtui.document.postmortem import Change
 from pmtui.document.row_edits import keep_unread
 from pmtui.document.why_steps import STEPS, first_open
 from pmtui.text import one_line, visible_line
@@ -55,10 +53,6 @@ class CausesPage(WhyPage):
     ]  # fmt: skip
 
     # What the room asks
-
-    def change_row(self, change: Change, label: str) -> None:
-        """Change the draft and show it."""
-        self._apply(change, label)
 
     def go_to(self, field: str, start: int | None = None, end: int | None = None) -> None:
         """Highlight the cause of a field path (`causes.w3.text`), and open it where another field than its text is meant."""
@@ -122,7 +116,7 @@ class CausesPage(WhyPage):
     def action_mark(self, role: CauseRole | str) -> None:
         """Mark the cause, or take its mark away."""
         if cause := self.cause:
-            self._apply(
+            self.change(
                 lambda document: change_cause(document, cause.id, role=role or None), f"mark {cause.id}"
             )
 
@@ -134,7 +128,7 @@ class CausesPage(WhyPage):
     def action_remove(self) -> None:
         """Delete the cause."""
         if cause := self.cause:
-            self._apply(lambda document: remove_cause(document, cause.id), f"delete {cause.id}")
+            self.change(lambda document: remove_cause(document, cause.id), f"delete {cause.id}")
             self.pane.say(f"{cause.id} is deleted; what was below it moved up. Ctrl+Z brings it back.")
 
     def action_move(self, steps: int) -> None:
@@ -143,7 +137,7 @@ class CausesPage(WhyPage):
         neighbour = (node.previous_sibling if steps < 0 else node.next_sibling) if node else None
         if cause and neighbour and neighbour.data and neighbour.data.cause_id:
             other = neighbour.data.cause_id
-            self._apply(lambda document: move_past(document, cause.id, other), f"move {cause.id}")
+            self.change(lambda document: move_past(document, cause.id, other), f"move {cause.id}")
 
     def action_dialog(self, name: str) -> None:
         """Ask for an action, or for another cause that this one explains."""
@@ -179,26 +173,13 @@ class CausesPage(WhyPage):
         step, cause = self.step, self.cause
         if edit.then == "below" and cause is not None:
             self._go_below(cause)
-        elif self._apply(edit.change, edit.label):
+        elif self.change(edit.change, edit.label):
             if edit.then == "added":
                 self._go_to(self.context.document.causes[-1].id, "and")
             elif edit.then == "on" and cause is not None:
                 cause = self.cause or cause
                 self.action_ask(first_open(self._states(cause), after=step))
             self.pane.say(edit.said)
-
-    def _apply(self, change: Change, label: str) -> bool:
-        """Change the draft; say in words what is in the way of it. Tell whether it changed."""
-        self.pane.say("")
-        try:
-            changed = self.context.draft.edit(change, label)
-        except FieldProblem as problem:
-            self.pane.say(f"{problem.title}. {problem.message}")
-            return False
-        if changed:
-            self.show_draft()
-            self.post_message(self.Edited(self))
-        return changed
 
     def _go_below(self, cause: Cause) -> None:
         """Go to what is below a cause, or to the question that adds it."""

@@ -1,6 +1,6 @@
 """A section that is a table of rows, with one line to add to it: the timeline and the actions."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import work
@@ -131,10 +131,6 @@ class RowsPage(TablePage[PageRow]):
         else:
             self.start_writing()
 
-    def change_row(self, change: Callable[[Postmortem], Postmortem], label: str) -> None:
-        """Change the draft and show the rows anew."""
-        self._edit(change, label)
-
     def action_go_to_line(self) -> None:
         """Go to the line that adds."""
         self.query_one("#line").focus()
@@ -147,7 +143,7 @@ class RowsPage(TablePage[PageRow]):
     def action_remove_row(self) -> None:
         """Delete the highlighted row."""
         if row_id := self.highlighted_id:
-            self._edit(
+            self.change(
                 lambda document: remove_row(document, self.KIND, row_id), f"delete {self.KIND.noun} {row_id}"
             )
             self.notify(f"Deleted. Ctrl+Z brings the {self.KIND.noun} back.")
@@ -155,7 +151,7 @@ class RowsPage(TablePage[PageRow]):
     def action_move_row(self, steps: int) -> None:
         """Move the highlighted row."""
         if row_id := self.highlighted_id:
-            self._edit(
+            self.change(
                 lambda document: move_row(document, self.KIND, row_id, steps),
                 f"move {self.KIND.noun} {row_id}",
             )
@@ -176,7 +172,7 @@ class RowsPage(TablePage[PageRow]):
             AskChoice(quick.label, [none, *words.items()], chosen=str(held or ""))
         )
         if chosen is not None:
-            self._edit(
+            self.change(
                 lambda document: set_value(document, path, chosen or None), f"{quick.label} of {row_id}"
             )
 
@@ -275,11 +271,6 @@ class RowsPage(TablePage[PageRow]):
         self.context.draft.edit(change, f"add {plural(len(rows), self.KIND.noun)}")
         self.post_message(self.Edited(self))
         return ids
-
-    def _edit(self, change: Callable[[Postmortem], Postmortem], label: str) -> None:
-        if self.context.draft.edit(change, label):
-            self._fill()
-            self.post_message(self.Edited(self))
 
     def _keep_line(self, text: str) -> bool:
         self._told = text

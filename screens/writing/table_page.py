@@ -10,12 +10,13 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import DataTable
 
-from pmtui.document.postmortem import Postmortem
+from pmtui.document.postmortem import Change, Postmortem
 from pmtui.document.row_kinds import Row, RowKind
 from pmtui.text import visible
+from screens.parts.hint_here import HintHere
 from screens.widgets.plain_text import PlainText
 from screens.writing.hinted_rows import HintedRows
-from screens.writing.page import PageContext
+from screens.writing.page import Page, PageContext
 
 MARK, MARK_WIDTH = "hint", 3  # the column that marks rows with hints, and its cells with what is around it
 LONG_TABLE = 500  # rows; in a longer one each is a single line: how so many wrap takes seconds to work out
@@ -33,7 +34,7 @@ class TableColumn(Generic[PageRow]):
     show: Callable[[Postmortem, PageRow], str]
 
 
-class TablePage(HintedRows, Generic[PageRow]):
+class TablePage(Page, Generic[PageRow]):
     """Shows one list of the draft as a table. Subclasses say which list, which columns, and what stands below."""
 
     NEEDS_WIDTH = True
@@ -49,6 +50,9 @@ class TablePage(HintedRows, Generic[PageRow]):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
+        self.hints = HintedRows(
+            self, lambda: list(self.rows()), self.row_at_cursor, self._turn_to_row, self.change
+        )
         self._ids: list[str] = []
         self._width = 0  # the table was filled for
         self._at = 0  # the row to highlight once the table is filled
@@ -73,24 +77,33 @@ class TablePage(HintedRows, Generic[PageRow]):
 
     # Its hints
 
-    def hinted_rows(self) -> Sequence[PageRow]:
-        """Return the rows in the order they are shown."""
-        return list(self.rows())
+    def hint_here(self) -> HintHere | None:
+        """Return the hint of the highlighted row."""
+        return self.hints.here()
+
+    def action_turn_to_hint(self, steps: int) -> None:
+        """Go to the next hint, or the one before, in this row or another."""
+        self.hints.turn(steps)
 
     def row_at_cursor(self) -> PageRow | None:
         """Return the highlighted row."""
         row_id = self.highlighted_id
         return next((row for row in self.rows() if row.id == row_id), None)
 
-    def turn_to_row(self, row_id: str) -> None:
-        """Highlight a row and go to the table."""
+    def _turn_to_row(self, row_id: str) -> None:
         self._highlight(row_id)
         self.query_one("#table").focus()
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         """Explain the row's hint."""
         event.stop()
-        self.show_hint()
+        self.hints.show()
+
+    def change(self, change: Change, label: str) -> None:
+        """Change the draft and show the rows anew."""
+        if self.context.draft.edit(change, label):
+            self._fill()
+            self.post_message(self.Edited(self))
 
     # The table
 
@@ -154,7 +167,7 @@ class TablePage(HintedRows, Generic[PageRow]):
             )
             marked = (Text(""),) if self.context.hints_on else ()
             table.add_row(*marked, *cells, key=row.id, height=1 if long else None)
-        self.look_at_rows(rows, self._mark_row)
+        self.hints.mark(rows, self._mark_row)
         if rows:
             table.move_cursor(row=min(at, len(rows) - 1))
 

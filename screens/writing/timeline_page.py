@@ -39,10 +39,10 @@ class TimelinePage(RowsPage[Event]):
 
     def columns(self) -> Sequence[TableColumn[Event]]:
         """Show time, milestone, text, and source where there is room."""
-        wide, days = self.size.width >= 70, self._spans_days()
+        wide, days = self.size.width >= 70, _spans_days(self.context.document)
         first = TableColumn("Time", 12 if days else 6, partial(_time, days))
         marks = TableColumn("Milestone", 14, self._mark)
-        text = TableColumn("Event", 0, self._text)
+        text = TableColumn("Event", 0, _text)
         source = TableColumn[Event]("Source", 12, lambda _, event: event.source or "")
         return (first, marks, text, source) if wide else (first, marks, text)
 
@@ -53,12 +53,13 @@ class TimelinePage(RowsPage[Event]):
     def read_line(self, line: str) -> tuple[Event, str]:
         """Read an event; a time without a day follows the latest event."""
         document = self.context.document
-        quick = parse_event_line(line, document.meta.zone, self._day(), self._after(line))
+        quick = parse_event_line(line, document.meta.zone, _day(document), _after(document, line))
         return quick.event, quick.note
 
     def read_lines(self, text: str) -> tuple[Sequence[Event], Mapping[int, str]]:
         """Read a pasted timeline."""
-        pasted = parse_event_lines(text, self.context.document.meta.zone, self._day(), self._after())
+        document = self.context.document
+        pasted = parse_event_lines(text, document.meta.zone, _day(document), _after(document))
         problems = {problem.number: f"{problem.problem.title}." for problem in pasted.problems}
         return [quick.event for quick in pasted.events], problems
 
@@ -99,30 +100,34 @@ class TimelinePage(RowsPage[Event]):
             ),
         )
 
-    def _after(self, line: str = "") -> datetime | None:
-        """Return what `+5m` counts from; a plain clock time goes on past midnight only late in the evening."""
-        latest = max((event.at for event in self.context.document.timeline), default=None)
-        if latest is None or line.lstrip().startswith("+"):
-            return latest
-        return latest if in_zone(latest, self.context.document.meta.zone).hour >= LATE else None
-
-    def _day(self) -> date | None:
-        meta = self.context.document.meta
-        latest = max((event.at for event in self.context.document.timeline), default=None)
-        moment = latest or meta.began or meta.created
-        return in_zone(moment, meta.zone).date() if moment else None
-
-    def _spans_days(self) -> bool:
-        zone = self.context.document.meta.zone
-        return len({in_zone(event.at, zone).date() for event in self.context.document.timeline}) > 1
-
     def _mark(self, document: Postmortem, event: Event) -> str:
         if event.milestone:
             return "◆ " + self.context.wording.word("timeline.e1.milestone", event.milestone)
         return self.context.wording.word("timeline.e1.kind", event.kind)
 
-    def _text(self, document: Postmortem, event: Event) -> str:
-        return f"{event.text}\n  ↳ {event.note}" if event.note else event.text
+
+def _after(document: Postmortem, line: str = "") -> datetime | None:
+    """Return what `+5m` counts from; a plain clock time goes on past midnight only late in the evening."""
+    latest = max((event.at for event in document.timeline), default=None)
+    if latest is None or line.lstrip().startswith("+"):
+        return latest
+    return latest if in_zone(latest, document.meta.zone).hour >= LATE else None
+
+
+def _day(document: Postmortem) -> date | None:
+    """Return the day that a clock time alone is meant for."""
+    meta = document.meta
+    latest = max((event.at for event in document.timeline), default=None)
+    moment = latest or meta.began or meta.created
+    return in_zone(moment, meta.zone).date() if moment else None
+
+
+def _spans_days(document: Postmortem) -> bool:
+    return len({in_zone(event.at, document.meta.zone).date() for event in document.timeline}) > 1
+
+
+def _text(document: Postmortem, event: Event) -> str:
+    return f"{event.text}\n  ↳ {event.note}" if event.note else event.text
 
 
 def _first_missing(spans: Iterable[Span]) -> str:

@@ -8,15 +8,18 @@ from pmtui.checks.cause_checks import check_causes
 from pmtui.checks.cause_graph import cause_graph
 from pmtui.checks.finding import Finding
 from pmtui.document.causes import Cause
+from pmtui.document.field_problem import FieldProblem
+from pmtui.document.postmortem import Change
 from pmtui.document.why_steps import STEPS, StepState, first_open, step_states
+from screens.parts.hint_here import HintHere
 from screens.widgets.why_pane import WhyPane
 from screens.widgets.why_tree import Place, WhyTree
 from screens.writing.cause_questions import View, at_cause, at_side_question
 from screens.writing.hinted_rows import HintedRows
-from screens.writing.page import PageContext
+from screens.writing.page import Page, PageContext
 
 
-class WhyPage(HintedRows):
+class WhyPage(Page):
     """Shows the causes and asks the highlighted one its question. Subclasses say what an answer changes."""
 
     NEEDS_WIDTH = True
@@ -24,6 +27,7 @@ class WhyPage(HintedRows):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
+        self.hints = HintedRows(self, self._causes, lambda: self.cause, self._turn_to_cause, self.change)
         self.asks_why = False
         self._step = ""  # which of the six the person went to; empty: the first open one
         self._shown = Place()
@@ -49,19 +53,35 @@ class WhyPage(HintedRows):
 
     # Its hints
 
-    def hinted_rows(self) -> Sequence[Cause]:
+    def hint_here(self) -> HintHere | None:
+        """Return the hint of the highlighted cause."""
+        return self.hints.here()
+
+    def action_turn_to_hint(self, steps: int) -> None:
+        """Go to the next hint, or the one before, in this cause or another."""
+        self.hints.turn(steps)
+
+    def _causes(self) -> Sequence[Cause]:
         """Return the causes from the top of the tree to its bottom."""
         causes = (self.context.document.cause(cause_id) for cause_id in self.tree_view.cause_ids)
         return [cause for cause in causes if cause is not None]
 
-    def row_at_cursor(self) -> Cause | None:
-        """Return the highlighted cause."""
-        return self.cause
-
-    def turn_to_row(self, row_id: str) -> None:
-        """Highlight a cause."""
+    def _turn_to_cause(self, row_id: str) -> None:
         self.tree_view.focus()
         self.tree_view.highlight(Place(cause_id=row_id))
+
+    def change(self, change: Change, label: str) -> bool:
+        """Change the draft; say in words what is in the way of it. Tell whether it changed."""
+        self.pane.say("")
+        try:
+            changed = self.context.draft.edit(change, label)
+        except FieldProblem as problem:
+            self.pane.say(f"{problem.title}. {problem.message}")
+            return False
+        if changed:
+            self.show_draft()
+            self.post_message(self.Edited(self))
+        return changed
 
     # What is shown
 
@@ -78,8 +98,8 @@ class WhyPage(HintedRows):
         self.tree_view.show(document, questions)
         self.pane.show_unfinished(document.unread.get("causes", ""))
         self._show_question()
-        self.look_at_rows(self.hinted_rows(), self.tree_view.mark)
-        self.show_hint()
+        self.hints.mark(self._causes(), self.tree_view.mark)
+        self.hints.show()
 
     def start_writing(self) -> None:
         """Go to the tree; to the first question while it is empty."""
@@ -119,7 +139,7 @@ class WhyPage(HintedRows):
             self._step, self._shown = "", place
             self.pane.say("")
         self._show_question()
-        self.show_hint()
+        self.hints.show()
 
     # Which question is asked
 
