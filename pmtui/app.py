@@ -115,6 +115,9 @@ class PmtuiApp(AppFaults):
         """Offer every key of the screen in the command palette."""
         stock = list(super().get_system_commands(screen))
         yield from stock
+        yield SystemCommand(
+            "Draw again", "Send the whole screen again, when something disturbed it", self.draw_again
+        )
         yield from key_commands(self, screen, [command.title for command in stock])
 
     # How it ends

@@ -8,18 +8,22 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import Any
 
+from rich.console import RenderableType
 from rich.segment import Segment
 from textual import events
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.color import Color
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from pmtui.text import UNSAFE
 from screens.textual_faults.driver import mended
 from screens.textual_faults.keys_in_turn import KeysInTurn, Typed
 from screens.textual_faults.pastes import fitted
+from screens.textual_faults.sent_picture import Sent, SentPicture
 
 # What asks a program to end: the terminal was closed, `kill`, Ctrl+C from outside, Ctrl+\ from outside.
 ENDING_SIGNALS = ("SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT")
@@ -65,6 +69,7 @@ class AppFaults(App[None]):
         # With NO_COLOR alone Textual turns to shades of grey in true colour; with terminal colours it sends none.
         super().__init__(ansi_color=True if no_colour_wanted() else None)
         self.keys = KeysInTurn(self)
+        self._picture = SentPicture()
 
     def before_signal_exit(self) -> None:
         """Save what must not be lost: a signal asks the app to end. May block; the app exits right after."""
@@ -89,6 +94,34 @@ class AppFaults(App[None]):
         """Let the driver read whatever bytes come, and believe no size that cannot be."""
         return mended(super().get_driver_class())
 
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        driver = self._driver
+        drawn = self._running and not self._batch_count and not self._closed and not self.is_headless
+        if drawn and isinstance(renderable, CompositorUpdate) and driver is not None and not driver.is_inline:
+            renderable = self._picture.missing(renderable, self.size, self.console)
+            if isinstance(renderable, Sent) and not renderable.text and self._cursor_stands:
+                return
+        super()._display(screen, renderable)
+
+    @property
+    def _cursor_stands(self) -> bool:
+        return self.cursor_position == self._previous_cursor_position
+
+    def draw_again(self) -> None:
+        """Send the whole picture again: something else may have written to the terminal."""
+        self._picture.forget()
+        if self.screen_stack:
+            self.screen.refresh(layout=True)
+
+    def on_app_blur(self) -> None:
+        """Take nothing for granted of a window that was left."""
+        self._picture.forget()
+
+    def on_app_focus(self) -> None:
+        """Send what is not known to be shown when a person comes back to this window."""
+        if self._picture.is_unknown and self.screen_stack:
+            self.screen.refresh(layout=True)
+
     async def on_event(self, event: events.Event) -> None:
         """Let keys, pastes and clicks act one after the other."""
         if isinstance(event, Typed) and not event.is_forwarded:
@@ -105,6 +138,7 @@ class AppFaults(App[None]):
             return await super().push_screen_wait(screen, mode=mode)
 
     def _on_mount(self, event: events.Mount) -> None:
+        self.app_resume_signal.subscribe(self, lambda _: self.draw_again(), immediate=True)
         self.screen_change_signal.subscribe(self, lambda _: self.keys.screen_changed(), immediate=True)
         if self.is_headless:
             return
@@ -154,7 +188,7 @@ class AppFaults(App[None]):
             if getattr(driver, "_must_signal_resume", False):
                 resume(number, frame)
             else:
-                self.call_later(self.refresh, layout=True)
+                self.call_later(self.draw_again)
 
         signal.signal(signal.SIGCONT, on_continue)
 

@@ -16,6 +16,7 @@ from pmtui.document.identity import Meta
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.file.format import dump
 from pmtui.drafts.folder.library import read_document
+from tests.terminal_picture import TerminalPicture
 
 pty = pytest.importorskip("pty", reason="terminals of Unix")
 
@@ -38,6 +39,7 @@ class Window:
         self, draft: Path, environment: dict[str, str], code: str = "", command: Sequence[str] = ()
     ) -> None:
         self.draft, self.output, self.status = draft, b"", None
+        self.picture = TerminalPicture(int(SIZE["COLUMNS"]), int(SIZE["LINES"]))
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.environ.update({"TERM": "xterm-256color", **SIZE, **environment})
@@ -74,15 +76,16 @@ class Window:
             if not chunk:
                 return
             self.output += chunk
+            self.picture.write(chunk.decode("utf-8", "replace"))
 
     def until(self, holds: Callable[[], object]) -> None:
         deadline = time.monotonic() + PATIENCE
         while not holds():
-            assert time.monotonic() < deadline, self.text[-2000:]
+            assert time.monotonic() < deadline, self.picture.shown
             self.read(0.02)
 
     def sees(self, words: str) -> None:
-        self.until(lambda: words in self.text)
+        self.until(lambda: words in self.picture.shown or words in self.text)
 
     def end(self) -> int:
         """Wait for the process to end and return its exit code, negative for a signal."""
@@ -122,7 +125,7 @@ def open_window(draft: Path) -> Iterator[Callable[..., Window]]:
         window = Window(draft, environment, code)
         opened.append(window)
         window.sees("Summary")
-        window.until(lambda: re.search(ready, window.text))
+        window.until(lambda: re.search(ready, window.picture.shown))
         return window
 
     yield start

@@ -14,6 +14,7 @@ from pmtui.drafts.versions.recovery import recovery_folder, recovery_offers
 pytestmark = pytest.mark.deep
 
 Open = Callable[..., "Window"]  # type: ignore[name-defined]  # noqa: F821  # of conftest, which cannot be imported
+ALT_V = "\x1bv"
 F4 = "\x1bOS"
 ENDED_WITHIN = 5.0  # seconds
 
@@ -104,7 +105,8 @@ def test_the_end_of_the_program_while_the_editor_is_open_loses_nothing_that_was_
     assert saved() == "typed77"
     assert offered(draft) == ["saved outside"]
     window.until(lambda: not runs(process(tmp_path)))
-    again = open_window(ready="There is text")
+    again = open_window(ready="UNSAVED TEXT")
+    again.type(ALT_V)
     again.sees("your own editor")
 
 
