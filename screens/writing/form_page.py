@@ -16,6 +16,7 @@ from pmtui.metrics import measure
 from pmtui.progress import question_state
 from pmtui.text import show_minutes, visible
 from prompts.shapes import Question
+from screens.parts.hint_here import HintHere
 from screens.widgets.field_input import FieldInput
 from screens.widgets.item_editor import ItemEditor
 from screens.widgets.plain_text import PlainText
@@ -23,7 +24,7 @@ from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_hints import FindHints
 from screens.writing.hint_finder import HintFinder
 from screens.writing.hinted_form import HintedForm
-from screens.writing.page import PageContext
+from screens.writing.page import Page, PageContext
 
 WITHOUT_SENTENCES = ("participants", "links")  # lists whose lines are names and addresses
 FINISHED = {"not_applicable": "not applicable", "unknown": "not known", "answered": "", "unanswered": ""}
@@ -111,19 +112,28 @@ class QuestionBlock(Vertical):
         return partial(self._finder.find, field=field)
 
 
-class FormPage(HintedForm):
+class FormPage(Page):
     """The questions of a section, one below the other."""
 
     DEFAULT_CSS = "FormPage VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }"
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
+        self._hints = HintedForm(self, self._change)
         self._at = ""
 
     @property
     def question_id(self) -> str:
         """The question that the cursor is at."""
         return self._at or super().question_id
+
+    def hint_here(self) -> HintHere | None:
+        """Return the hint at the cursor."""
+        return self._hints.here()
+
+    def action_turn_to_hint(self, steps: int) -> None:
+        """Go to the next hint of the line that the cursor is in, or the one before."""
+        self._hints.turn(steps)
 
     def compose(self) -> ComposeResult:
         """Lay out the template's own questions first, then what else belongs to the section."""
@@ -141,7 +151,7 @@ class FormPage(HintedForm):
 
     def show_draft(self) -> None:
         """Take every value from the draft again."""
-        self.finder.forget()
+        self._hints.finder.forget()
         for field in self.query(FieldInput):
             field.show_draft()
         for block in self.query(QuestionBlock):
@@ -154,7 +164,7 @@ class FormPage(HintedForm):
                 )
                 if split_items(editor.text) != split_items(text):
                     editor.load_text(text)
-        self.show_hint_of_line()
+        self._hints.show_of_line()
 
     def start_writing(self) -> None:
         """Go to the first question that is still open, or to the first."""
@@ -182,8 +192,7 @@ class FormPage(HintedForm):
                 return
         self.start_writing()
 
-    def change_line(self, change: Change, label: str) -> None:
-        """Change the draft and show it."""
+    def _change(self, change: Change, label: str) -> None:
         self.context.draft.edit(change, label)
         self.show_draft()
         self._edited(self)
@@ -196,7 +205,7 @@ class FormPage(HintedForm):
             if field is not event.control:
                 field.show_draft()
         self._edited(event.control)
-        self.show_hint_of_line()
+        self._hints.show_of_line()
 
     def on_prose_editor_edited(self, event: ProseEditor.Edited) -> None:
         """Put a list into the draft."""
@@ -211,12 +220,12 @@ class FormPage(HintedForm):
         if block is not None:
             self._at = block.question.id
             block.scroll_visible(animate=False)
-        self.show_hint()
+        self._hints.show()
 
     def on_prose_editor_hint_under_cursor(self, event: ProseEditor.HintUnderCursor) -> None:
         """Have the coach explain the hint of the text that the person is in."""
         event.stop()
-        if event.editor is self.hint_editor:
+        if event.editor is self._hints.editor:
             self.post_message(self.HintShown(self, event.hint))
 
     def _put_list(self, block: QuestionBlock, editor: ProseEditor) -> None:
@@ -245,7 +254,7 @@ class FormPage(HintedForm):
                 question,
                 here.label if here else question.label,
                 bool(here and here.required),
-                self.finder,
+                self._hints.finder,
             )
 
     @staticmethod

@@ -9,8 +9,7 @@ from textual.message import Message
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.open_draft import OpenDraft
 from prompts.shapes import Section, Template, TemplateSection
-from screens.parts.hint_here import HintHere, hint_in
-from screens.widgets.prose_editor import ProseEditor
+from screens.parts.hint_here import HintHere
 from screens.widgets.prose_hints import Hint
 from screens.wording import Wording
 
@@ -90,15 +89,9 @@ class Page(Vertical):
         """The question that the cursor is at."""
         return self.context.question_ids[0] if self.context.question_ids else self.context.section.id
 
-    @property
-    def hint_editor(self) -> ProseEditor | None:
-        """The editor that the cursor is in and whose wording is looked at."""
-        return None
-
     def hint_here(self) -> HintHere | None:
         """Return the hint at the cursor."""
-        editor = self.hint_editor
-        return hint_in(self.context.draft, editor) if editor is not None else None
+        return None
 
     def action_turn_to_hint(self, steps: int) -> None:
         """Go to the next hint, or the one before."""

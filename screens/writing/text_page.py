@@ -7,6 +7,7 @@ from pmtui.document.item_lines import LISTS, list_text, split_items, with_list_t
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.row_edits import type_into
 from pmtui.text import plural
+from screens.parts.hint_here import HintHere, hint_in
 from screens.widgets.item_editor import ItemEditor
 from screens.widgets.plain_text import PlainText
 from screens.widgets.prose_editor import ProseEditor
@@ -57,10 +58,9 @@ class TextPage(Page):
         """The editor of the text."""
         return self.query_one("#text", ProseEditor)
 
-    @property
-    def hint_editor(self) -> ProseEditor:
-        """The only editor there is."""
-        return self.editor
+    def hint_here(self) -> HintHere | None:
+        """Return the hint under the cursor."""
+        return hint_in(self.context.draft, self.editor)
 
     def shown_text(self) -> str:
         """Return the field as the editor shows it."""

@@ -358,7 +358,7 @@ async def test_texts_inside_a_form_are_hinted_and_mended_too(at_desk: "OpenDesk"
     async with at_desk(put(document)) as desk:
         room = await desk.choose_section("detection")
         await room.desk.go_to("detection", "detection.alerts_note")
-        await desk.until(lambda: desk.page.hint_editor and desk.page.hint_editor.hint_count, "a hint")
+        await desk.until(lambda: getattr(desk.app.focused, "hint_count", 0), "a hint")
         await desk.press("f8")
         await desk.sight("How many, or what share?", "Alt+E explain")
         await desk.press("f9")
@@ -370,7 +370,7 @@ async def test_texts_inside_a_form_are_hinted_and_mended_too(at_desk: "OpenDesk"
         )
         await desk.press("f8", "alt+o")
         await desk.until(lambda: not desk.document.hints.on, "hints off")
-        assert 0 == desk.page.hint_editor.hint_count
+        assert 0 == desk.app.focused.hint_count
 
 
 @pytest.mark.deep
@@ -381,7 +381,7 @@ async def test_a_hint_is_no_longer_shown_once_the_cursor_is_in_another_field(
     async with at_desk(put(document)) as desk:
         room = await desk.choose_section("detection")
         await room.desk.go_to("detection", "detection.alerts_note")
-        await desk.until(lambda: desk.page.hint_editor and desk.page.hint_editor.hint_count, "a hint")
+        await desk.until(lambda: getattr(desk.app.focused, "hint_count", 0), "a hint")
         await desk.press("f8")
         await desk.sight("How many, or what share?")
         await room.desk.go_to("detection", "detection.how")
