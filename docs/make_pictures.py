@@ -34,8 +34,8 @@ from pmtui.drafts.saving import saver
 from pmtui.meeting.options import MeetingOptions
 from pmtui.meeting.times import Times
 from pmtui.settings import Settings
-from screens import library as library_screen
 from screens.dialogs import new as new_screen
+from screens.library import library as library_screen
 from screens.writing import room_view
 
 HERE = Path(__file__).parent
@@ -323,7 +323,7 @@ def stop_the_clock() -> None:
 
 async def go_to(pilot: Pilot[Any], section_id: str) -> None:
     """Go to a section of the writing room."""
-    await pilot.app.screen.show_section(section_id)  # type: ignore[attr-defined]  # the screen is the room
+    await pilot.app.screen.desk.show_section(section_id)  # type: ignore[attr-defined]  # the screen is the room
 
 
 async def settle(pilot: Pilot[Any]) -> None:

@@ -20,10 +20,12 @@ from pmtui.drafts.folder.library import Library, read_document
 from pmtui.errors import DraftError, PmtuiError
 from pmtui.settings import Settings
 from pmtui.text import visible
-from screens.key_help import key_commands, open_help
-from screens.leaving import Leaving
-from screens.library import LibraryScreen
-from screens.library_rows import completeness
+from screens.app_parts.key_help import key_commands, open_help
+from screens.app_parts.leaving import Leaving
+from screens.app_parts.preferences import Preferences
+from screens.app_parts.styles import STYLES
+from screens.library.library import LibraryScreen
+from screens.library.library_rows import completeness
 from screens.navigation import (
     DraftAsked,
     ExampleAsked,
@@ -35,8 +37,6 @@ from screens.navigation import (
     TrashAsked,
     UnreadableAsked,
 )
-from screens.preferences import Preferences
-from screens.styles import STYLES
 from screens.textual_faults.app import AppFaults
 from screens.textual_faults.keys_in_turn import OPENS
 
@@ -277,14 +277,14 @@ class PmtuiApp(AppFaults):
 
     def on_preview_asked(self, message: PreviewAsked) -> None:
         """Show the document as it will be exported."""
-        from screens.preview import PreviewScreen
+        from screens.overviews.preview import PreviewScreen
 
         self.push_screen(PreviewScreen(message.document, message.template, self.preferences.wording))
 
     @work(name=OPENS)
     async def on_unreadable_asked(self, message: UnreadableAsked) -> None:
         """Show a file that is no draft in the room's place; open what the person makes of it."""
-        from screens.unreadable import UnreadableScreen
+        from screens.versions.unreadable import UnreadableScreen
 
         await self._go_to_library()
         path = await self.push_screen_wait(UnreadableScreen(message.path, message.error))
@@ -293,7 +293,7 @@ class PmtuiApp(AppFaults):
 
     def on_trash_asked(self, message: TrashAsked) -> None:
         """Show the trash of the drafts folder."""
-        from screens.trash import TrashScreen
+        from screens.library.trash import TrashScreen
 
         self.push_screen(TrashScreen(self.library))
 

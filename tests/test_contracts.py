@@ -35,8 +35,6 @@ TEXT_TAKERS = {
 MARKUP_SWITCH_NEEDED = {"SelectionList"}
 DOOR = "plain_text.py"  # where the widgets for text stand that mark it themselves
 BEHIND_THE_DOOR = {"Static", "OptionList"}
-# The slices of the two rooms, which are about to go.
-OLD_ROOMS = {"changing", "closing", "hinting", "keeping", "opening", "room", "watching"}
 SAFE_TYPES = {"Content", "Text", "Markdown", "Table"}
 SAFE_ATTRIBUTES = {"border_title", "border_subtitle", "tooltip"}
 
@@ -309,8 +307,6 @@ def markup_faults(path: Path) -> Iterator[str]:
             yield f"{place(path, call)}: {name}({ast.unparse(call.args[0])})"
         if name in MARKUP_SWITCH_NEEDED and not off:
             yield f"{place(path, call)}: {name} without markup=False"
-        if path.stem in OLD_ROOMS:
-            continue
         if name in BEHIND_THE_DOOR and path.name != DOOR:
             yield f"{place(path, call)}: {name}; PlainText or PlainList marks what it shows"
         if name == "notify" and keyword(call, "markup") is not None:

@@ -86,7 +86,7 @@ class Safekeeping:
         return True
 
     async def _offer_unsaved(self) -> None:
-        from screens.recovery import RecoveryScreen
+        from screens.versions.recovery import RecoveryScreen
 
         while self._unsaved:
             offer = replace(self._unsaved[0], current=self._draft.document)  # which was gone on with, perhaps
@@ -146,7 +146,7 @@ class Safekeeping:
             await self._offer_unsaved()
 
     async def _bring_together(self) -> None:
-        from screens.outside_change import OutsideChangeScreen
+        from screens.versions.outside_change import OutsideChangeScreen
 
         while found := self._draft.divergence:
             answer = await self._host.ask(OutsideChangeScreen(self._draft, found, self._questions))
@@ -159,7 +159,7 @@ class Safekeeping:
     # Earlier versions
 
     async def _look_back(self) -> None:
-        from screens.history import HistoryScreen
+        from screens.versions.history import HistoryScreen
 
         version = await self._host.ask(HistoryScreen(self._path, self._draft.document, self._questions))
         if version is None:

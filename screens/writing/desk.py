@@ -227,7 +227,7 @@ class WritingDesk:
 
     async def list_hints(self) -> None:
         """List every hint of the draft, and go to the one that is chosen."""
-        from screens.hints import HintsScreen
+        from screens.overviews.hints import HintsScreen
 
         screen = HintsScreen(self.draft, self.wording, self.template)
         chosen = await self._host.ask(screen)
@@ -253,7 +253,7 @@ class WritingDesk:
 
     async def list_findings(self) -> None:
         """List everything that was noticed, and go where the person chooses."""
-        from screens.readiness import ReadinessScreen
+        from screens.overviews.readiness import ReadinessScreen
 
         titles = {section_id: section.title for section_id, section in self.wording.sections.items()}
         chosen = await self._host.ask(ReadinessScreen(self._find(), titles))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pmtui.app import PmtuiApp
-from screens.unreadable import UnreadableScreen
+from screens.versions.unreadable import UnreadableScreen
 
 resource = pytest.importorskip("resource", reason="what a process used, as Unix tells it")
 

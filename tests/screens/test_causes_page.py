@@ -19,7 +19,7 @@ from pmtui.document.timeline import Event
 from pmtui.drafts.folder.library import Library
 from pmtui.drafts.folder.new import new_document
 from pmtui.drafts.open_draft import OpenDraft, open_draft
-from screens.styles import STYLES
+from screens.app_parts.styles import STYLES
 from screens.textual_faults.app import AppFaults
 from screens.wording import Wording, load_wording
 from screens.writing.causes_page import CausesPage

@@ -51,7 +51,7 @@ def loaded_at_first_paint(folder: Path, draft: Path | None, wanted: str) -> set[
     )
     assert done.returncode == 0, done.stderr
     loaded = set(done.stdout.split())
-    assert {"textual.app", "pmtui.app", "screens.library"} <= loaded
+    assert {"textual.app", "pmtui.app", "screens.library.library"} <= loaded
     return loaded
 
 

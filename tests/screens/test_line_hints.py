@@ -13,7 +13,7 @@ from pmtui.document.postmortem import Postmortem, replace
 from pmtui.drafts.folder.new import new_document
 from pmtui.drafts.open_draft import open_draft
 from pmtui.language.text_hints import find_hints
-from screens.hint_rows import hint_rows
+from screens.overviews.hint_rows import hint_rows
 from tests.screens.test_form_page import at_field
 from tests.screens.test_row_hints import events
 

@@ -17,6 +17,7 @@ from pmtui.meeting.preflight import preflight
 from pmtui.meeting.steps import Entry, entries
 from pmtui.text import UNSAFE
 from prompts.content import load_meeting, load_policy, load_words
+from screens.app_parts.styles import STYLES, THEMES
 from screens.meeting.agenda_minutes import AgendaMinutes
 from screens.meeting.before_meeting import BeforeMeeting, MeetingStart
 from screens.meeting.blank import Blank
@@ -26,7 +27,6 @@ from screens.meeting.count_hands import CountHands
 from screens.meeting.jump import JumpPicker
 from screens.meeting.merge_idea import MergeIdea
 from screens.meeting.reset_cards import ResetCards
-from screens.styles import STYLES, THEMES
 
 BEGAN = datetime(2026, 3, 15, 14, 34, tzinfo=UTC)
 WALL = datetime(2026, 3, 17, 15, 0, 7, tzinfo=UTC)

@@ -25,6 +25,7 @@ from pmtui.meeting.steps import Step, steps_of
 from pmtui.meeting.stored import begin, count_hands
 from pmtui.text import UNSAFE
 from prompts.content import load_five_whys, load_meeting, load_sections, load_words
+from screens.app_parts.styles import STYLES, THEMES
 from screens.meeting.capture_bar import CaptureBar
 from screens.meeting.views.clock_face import ClockFace, ClockWords
 from screens.meeting.views.hanging_text import hanging
@@ -34,7 +35,6 @@ from screens.meeting.views.phase_strip import PhaseStrip
 from screens.meeting.views.rail import Rail, rail_text
 from screens.meeting.views.step_page import StepPage
 from screens.meeting.views.step_pane import StepPane
-from screens.styles import STYLES, THEMES
 
 BEGAN = datetime(2026, 3, 15, 14, 34, tzinfo=UTC)
 WALL = datetime(2026, 3, 17, 14, 5, tzinfo=UTC)

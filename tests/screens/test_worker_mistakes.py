@@ -8,7 +8,7 @@ import pytest
 
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.paths import log_file
-from screens import library_rows
+from screens.library import library_rows
 from screens.parts import checking
 from screens.writing import desk as writing_desk
 

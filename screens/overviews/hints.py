@@ -18,7 +18,7 @@ from pmtui.document.postmortem import Change
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.errors import PmtuiError
 from prompts.shapes import Template
-from screens.hint_rows import KINDS, HintRow, Settled, hint_rows, settled_rows
+from screens.overviews.hint_rows import KINDS, HintRow, Settled, hint_rows, settled_rows
 from screens.parts.hint_actions import HintActions
 from screens.parts.host import ScreenHost
 from screens.widgets.key_footer import KeyFooter

@@ -22,7 +22,7 @@ from pmtui.drafts.versions.snapshots import Snapshot, last_readable, list_snapsh
 from pmtui.errors import DraftError
 from pmtui.text import visible, visible_line
 from pmtui.toml_limits import SIZE_LIMIT
-from screens.history import REASONS
+from screens.versions.history import REASONS
 from screens.when import local_time, size_words
 from screens.widgets.key_footer import KeyFooter
 from screens.widgets.plain_text import PlainList, PlainText

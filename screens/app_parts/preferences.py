@@ -12,7 +12,7 @@ from pmtui.settings import Settings, load_keys, load_settings, save_settings
 from prompts.content import load_policy
 from prompts.shapes import Policy
 from prompts.tables import ContentError
-from screens.styles import THEMES
+from screens.app_parts.styles import THEMES
 
 if TYPE_CHECKING:
     from screens.wording import Wording

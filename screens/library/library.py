@@ -19,7 +19,7 @@ from pmtui.drafts.folder.library import Library
 from pmtui.errors import DraftError
 from pmtui.text import plural, visible_line
 from prompts.shapes import Policy
-from screens.library_rows import brief, copy_row, draft_row, searched
+from screens.library.library_rows import brief, copy_row, draft_row, searched
 from screens.navigation import DraftAsked, ExampleAsked, ExportAsked, NewAsked, PresentAsked, TrashAsked
 from screens.parts.worker_mistakes import WorkerMistakes
 from screens.widgets.invitation import Invitation

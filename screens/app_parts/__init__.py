@@ -1,0 +1,1 @@
+"""Parts of the app itself: leaving, settings, themes, and the words for its keys."""

@@ -1,0 +1,1 @@
+"""The list of drafts, and what was trashed from it."""
