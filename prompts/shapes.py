@@ -151,6 +151,16 @@ class Template:
         """Return the section with that id, if the template has it."""
         return next((section for section in self.sections if section.id == section_id), None)
 
+    def own_words(self, group: str) -> Mapping[str, str]:
+        """Return the template's words for the values of a choice, by the name of its group of words."""
+        own = {
+            "status": self.statuses,
+            "action_state": self.action_states,
+            "action_type": self.action_types,
+            "detection_how": self.detections,
+        }
+        return own.get(group, {})
+
 
 @dataclass(frozen=True)
 class Level:

@@ -1,6 +1,7 @@
 """Rows of a document: added, taken out with every link to them, moved, and typed into."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ from pmtui.document.actions import Action
 from pmtui.document.causes import Cause
 from pmtui.document.fields import text_of
 from pmtui.document.identity import Meta
+from pmtui.document.own_words import read_severity
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.row_edits import add_row, in_time_order, keep_unread, move_row, remove_row, type_into
 from pmtui.document.row_kinds import ACTIONS, CAUSES, EVENTS, NUMBERED, RowKind, kind_of_row
 from pmtui.document.timeline import Event
+from prompts.content import load_policy
 
 NINE = datetime(2026, 3, 15, 9, 0, tzinfo=UTC)
 
@@ -177,3 +180,13 @@ def test_rows_of_every_kind_are_read_and_put_through_one_door(kind: RowKind[Any]
     without = doc.with_rows(kind, ())
     assert () == without.rows(kind)
     assert [1, 1] == [len(without.rows(other)) for other in NUMBERED if other != kind]
+
+
+def test_a_severity_of_no_scale_takes_the_place_of_the_one_before_and_is_kept_as_typed() -> None:
+    read = partial(read_severity, policy=load_policy())
+    doc, problem = type_into(document(), "meta.severity", "sev2", read)
+    assert ("SEV-2", None) == (doc.meta.severity, problem)
+    doc, problem = type_into(doc, "meta.severity", "Sev 9", read)
+    assert (None, "Sev 9") == (doc.meta.severity, doc.unread["meta.severity"])
+    assert problem is not None
+    assert "SEV-1, SEV-2, SEV-3 or SEV-4" in problem.message

@@ -14,6 +14,7 @@ from pmtui.document.fields import (
     get_value,
     is_set,
     parse_value,
+    reading_note,
     set_text,
     set_value,
     show_value,
@@ -21,8 +22,10 @@ from pmtui.document.fields import (
 )
 from pmtui.document.identity import Meta
 from pmtui.document.impact import Impact
+from pmtui.document.own_words import in_own_words
 from pmtui.document.postmortem import Answer, Postmortem
 from pmtui.document.timeline import Event
+from prompts.content import load_policy, load_templates
 
 BEGAN = datetime(2026, 3, 15, 14, 32, tzinfo=UTC)
 TODAY = date(2026, 3, 16)
@@ -435,3 +438,51 @@ def test_text_that_is_nearly_a_number_is_a_fitting_number_or_explained(text: str
     except FieldProblem:
         return
     assert isinstance(Impact(**{path.removeprefix("impact."): value}), Impact)
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("Read as 2026-03-15 14:32 UTC.", "14:32"),
+        ("", "2026-03-15 14:32"),
+        ("did not exist", "2026-03-29 02:30 Europe/Berlin"),
+        ("America/New_York", "9:32 ET"),
+    ],
+)
+def test_how_a_time_was_read_is_told(said: str, text: str) -> None:
+    doc = set_text(Postmortem(meta=Meta(id="x")), "meta.began", "2026-03-15 10:00")
+    note = reading_note(doc, "meta.began", text)
+    assert said in note
+    assert bool(said) == bool(note)
+    assert "" == reading_note(doc, "summary", text)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "text"),
+    [
+        ("meta.status", "reviewed", "final"),
+        ("meta.status", "in_review", "In-Review"),
+        ("meta.status", "whatever", "whatever"),
+        ("meta.severity", "SEV-2", "sev 2"),
+        ("meta.severity", "SEV1", "sev1"),
+        ("meta.severity", "P1", "p1"),
+        ("meta.severity", "Minor", "minor"),
+    ],
+)
+def test_a_field_takes_the_words_of_its_template_and_of_the_scales(path: str, value: str, text: str) -> None:
+    template = load_templates()["google_sre" if value == "SEV-2" else "complete"]
+    assert value == in_own_words(path, text, template, load_policy())
+
+
+@pytest.mark.parametrize(
+    ("offered", "text"),
+    [
+        ("Did you mean SEV-2?", "sev2yesterday 23:50Nora"),
+        ("Write SEV-1, SEV-2", "Sev 9"),
+        ("P1 to P3", "[/] purple"),
+    ],
+)
+def test_a_severity_of_no_scale_is_answered_with_what_would_fit(offered: str, text: str) -> None:
+    with pytest.raises(FieldProblem) as caught:
+        in_own_words("meta.severity", text, load_templates()["google_sre"], load_policy())
+    assert offered in caught.value.message

@@ -72,6 +72,26 @@ def test_a_template_that_is_not_there_cannot_be_set(draft: Path, capsys: pytest.
     assert read_document(draft).meta.template == "quick"
 
 
+def test_a_severity_of_no_scale_is_refused_by_every_command(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = draft.read_bytes()
+    assert run(["set", str(draft), "severity", "Sev 9"]) == 2
+    assert run(["new", "--severity", "sev2yesterday"]) == 2
+    assert "Did you mean SEV-2?" in capsys.readouterr().err
+    assert draft.read_bytes() == before
+
+
+def test_a_template_s_own_word_is_set_and_how_a_time_was_read_is_told(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["set", str(draft), "meta.template", "complete"]) == 0
+    assert run(["set", str(draft), "meta.status", "final"]) == 0
+    assert run(["set", str(draft), "meta.began", "2026-03-29 02:30 Europe/Berlin"]) == 0
+    assert "did not exist on 2026-03-29 in Europe/Berlin" in capsys.readouterr().err
+    assert read_document(draft).meta.status == "reviewed"
+
+
 def test_nothing_is_praised_when_nothing_could_be_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,6 +8,7 @@ from pmtui.document.actions import Action
 from pmtui.document.causes import Cause
 from pmtui.document.identity import Meta, Participant
 from pmtui.document.item_lines import LISTS, list_text, split_items, with_list_text
+from pmtui.document.line_marks import without_list_mark
 from pmtui.document.postmortem import Learning, Postmortem, replace
 from pmtui.document.review import Link
 from pmtui.text import normalise
@@ -60,7 +61,7 @@ def test_lines_that_were_not_touched_give_the_same_document(name: str, document:
 
 @given(documents(), st.sampled_from([*Learning.model_fields]), ITEMS)
 def test_a_new_line_changes_no_other_item(document: Postmortem, name: str, text: str) -> None:
-    (added,) = split_items(text.strip().replace("\n", "\n  "))
+    (added,) = split_items(without_list_mark(text.strip().replace("\n", "\n  ")))
     before = getattr(document.learning, name)
     lines = [part for part in (list_text(document, name), added.replace("\n", "\n  ")) if part]
     assert (*before, added) == getattr(with_list_text(document, name, "\n".join(lines)).learning, name)
@@ -68,11 +69,18 @@ def test_a_new_line_changes_no_other_item(document: Postmortem, name: str, text:
 
 @given(documents(), ITEMS)
 def test_a_new_factor_leaves_every_cause_as_it_is(document: Postmortem, text: str) -> None:
-    (added,) = split_items(text.strip().replace("\n", "\n  "))
+    (added,) = split_items(without_list_mark(text.strip().replace("\n", "\n  ")))
     lines = [part for part in (list_text(document, "factors"), added.replace("\n", "\n  ")) if part]
     after = with_list_text(document, "factors", "\n".join(lines))
     assert document.causes == after.causes[:-1]
     assert (added, "contributing") == (after.causes[-1].text, after.causes[-1].role)
+
+
+def test_the_marks_of_a_pasted_list_are_dropped() -> None:
+    text = "- [x] paged in a minute\n- [ ] graphs at hand\n* calm call\n2. rolled back\n- [x]y\n  - and fast"
+    after = with_list_text(Postmortem(meta=META), "well", text)
+    expected = ("paged in a minute", "graphs at hand", "calm call", "rolled back", "[x]y\n- and fast")
+    assert expected == after.learning.well
 
 
 @given(documents())

@@ -1,4 +1,6 @@
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,7 @@ from pmtui.document.moments import (
     write_moment,
     zone_label,
 )
+from pmtui.document.quick_line import parse_action_line, parse_event_line, parse_event_lines
 from pmtui.document.zones import read_zone
 
 DAY = date(2026, 3, 15)
@@ -78,6 +81,104 @@ def test_a_time_may_be_marked_as_approximate(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("2026-11-20 05:12", "20 November 2026 at 05:12"),
+        ("2026-11-20 05:12", "Friday, 20 November 2026 at 05:12"),
+        ("2026-11-20 05:12", "05:12 on 20 November 2026"),
+        ("2026-11-20 05:12", "20 Nov 2026 - 05:12"),
+        ("2026-03-15 05:12", "at 05:12"),
+        ("2026-03-15 05:12", "0512 hrs"),
+        ("2026-11-19 23:50", "yesterday 23:50"),
+        ("2026-11-19 23:50", "Yesterday at 23:50"),
+        ("2026-11-20 08:00", "today 8am"),
+        ("2026-03-15 06:30", "05:30 (UTC)"),
+        ("2026-03-15 06:30", "05:30 [utc]"),
+        ("2026-03-15 13:40", "5:40am PT"),
+        ("2026-03-15 10:40", "5:40am (ET)"),
+        ("2026-03-15 13:40", "5:40am Pacific time"),
+        ("2026-03-15 06:30", "05:30 London time"),
+        ("2026-07-15 06:30", "2026-07-15 05:30 BST"),
+        ("2026-03-14 21:30", "05:30 JST"),
+    ],
+)
+def test_a_day_and_a_zone_in_the_text_are_used(expected: str, text: str) -> None:
+    found = parse_moment(text, "Europe/Berlin", DAY, today=TODAY)
+    assert expected == show_moment(found.moment, "Europe/Berlin")
+
+
+def test_what_words_are_taken_for_is_told() -> None:
+    assert "2026-11-19 23:50" in parse_moment("yesterday 23:50", "UTC", DAY, today=TODAY).note
+    assert "America/Los_Angeles" in parse_moment("5:40am PT", "UTC", DAY).note
+
+
+def test_a_year_is_no_time_of_day() -> None:
+    with pytest.raises(FieldProblem, match="time of day is missing"):
+        parse_moment("20 November 2026", "UTC", DAY)
+    with pytest.raises(FieldProblem, match="time of day is missing"):
+        parse_event_line("20 November 2026 deploy", "UTC", DAY)
+
+
+def test_letters_are_read_where_they_can_mean_one_offset_only() -> None:
+    winter = parse_moment("14:32 CET", "UTC", date(2026, 1, 15))
+    assert datetime(2026, 1, 15, 13, 32, tzinfo=UTC) == winter.moment
+    with pytest.raises(FieldProblem, match="CET does not fit that day"):
+        parse_moment("14:32 CET", "UTC", date(2026, 7, 15))
+
+
+def test_a_skipped_hour_is_told_by_the_zone_that_was_meant() -> None:
+    note = parse_moment("2026-03-29 02:30 Europe/Berlin", "UTC").note
+    assert "did not exist on 2026-03-29 in Europe/Berlin" in note
+    assert "Read as 03:30" in note
+
+
+def test_the_hour_that_comes_twice_is_shown_with_its_offset() -> None:
+    first, second = (datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1))
+    assert ("02:30 UTC+2", "2026-10-25 02:30 UTC+1") == (
+        clock(first, "Europe/Berlin"), show_moment(second, "Europe/Berlin"),
+    )  # fmt: skip
+    assert "2026-10-25 02:30+02:00" == write_moment(first, "Europe/Berlin")
+    assert "03:30" == clock(datetime(2026, 3, 29, 1, 30, tzinfo=UTC), "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " " * 6_000 + "x",
+        "2026-03-15" + " " * 6_000 + "x",
+        "15 Mar" + " " * 6_000 + "x",
+        "14:32 " + "(" * 6_000,
+        "+5m" * 6_000,
+        "14:32 " + "A" * 6_000 + "/",
+        "14:32 " + "Berlin " * 1_000,
+        "1" * 6_000,
+        "^1 " * 6_000,
+        "@a " * 6_000,
+        "- " * 6_000,
+        "!" + "a" * 6_000,
+    ],
+)
+def test_every_reader_takes_time_in_proportion_to_the_text(text: str) -> None:
+    """Twenty times the text may take a hundred times as long, not four hundred."""
+
+    def seconds(part: str) -> float:
+        began = perf_counter()
+        for read in (
+            lambda: parse_moment(part, "UTC", DAY),
+            lambda: parse_event_line(part, "UTC", DAY),
+            lambda: parse_event_line(f"14:32 {part}", "UTC", DAY),
+            lambda: parse_event_lines(part, "UTC", DAY),
+            lambda: parse_action_line(part, DAY),
+        ):
+            with suppress(FieldProblem):
+                read()
+        return perf_counter() - began
+
+    short = min(seconds(text[: len(text) // 20]) for _ in range(3))
+    assert min(seconds(text) for _ in range(2)) < 100 * short + 0.1
+
+
+@pytest.mark.parametrize(
     ("minutes", "text"),
     [(5, "+5m"), (5, "+ 5 min"), (60, "+1h"), (90, "+1h30m"), (1.5, "+90s"), (1440, "+1 day")],
 )
@@ -105,7 +206,7 @@ def test_a_plus_counts_from_the_event_before(minutes: float, text: str) -> None:
         ("3/4/26 14:32", "two ways"),
         ("14:32-15:10", "is a span"),
         ("14:32 – 15:10", "is a span"),
-        ("14:32 PST", "PST does not fit"),
+        ("14:32 PST", "PST can mean several offsets"),
         ("14:32 CEST", "CEST does not fit"),
         ("14:32 +19:00", "not an offset"),
         ("14:32 Mars/Olympus", "no time zone"),

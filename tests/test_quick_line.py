@@ -95,6 +95,85 @@ def test_bullets_brackets_and_dashes_around_the_time_are_dropped(line: str) -> N
     assert (at(14, 32), "alert") == (event.at, event.text)
 
 
+@pytest.mark.parametrize(
+    ("expected", "text", "line"),
+    [
+        (at(5, 12), "deploy", "15 March 2026 at 05:12 deploy"),
+        (at(5, 30), "deploy", "05:30 (UTC) deploy"),
+        (at(12, 40), "deploy", "5:40am PT: deploy"),
+        (at(12, 40), "deploy", "- [x] 5:40 am PT — deploy"),
+        (at(4, 30), "deploy", "05:30 Berlin time, deploy"),
+        (at(14, 32), "alert", "- [ ] 14:32 alert"),
+        (at(14, 32), "alert", "(14:32) alert"),
+        (at(14, 32), "TEST time went up", "14:32 TEST time went up"),
+        (at(14, 32), "Response time went up", "14:32 Response time went up"),
+    ],
+)
+def test_day_and_zone_before_the_words_are_used_and_not_left_in_them(
+    expected: datetime, text: str, line: str
+) -> None:
+    event = parse_event_line(line, "UTC", DAY).event
+    assert (expected, text) == (event.at, event.text)
+
+
+def test_yesterday_counts_from_today_and_is_told() -> None:
+    found = parse_event_line("yesterday 23:50 deploy", "UTC", date(2026, 1, 1), today=DAY)
+    assert (at(23, 50, day=14), "deploy") == (found.event.at, found.event.text)
+    assert "2026-03-14 23:50" in found.note
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "confirmed by @bo",
+        "confirmed by @bo and rolled back",
+        "the @emergency role was called",
+        "restarted by @tom and @ana",
+        "@bo saw errors",
+    ],
+)
+def test_a_handle_that_belongs_to_the_sentence_stays_in_it(text: str) -> None:
+    event = parse_event_line(f"14:32 {text}", "UTC", DAY).event
+    assert (text, None) == (event.text, event.source)
+    action = parse_action_line(f"Note what was {text}", DAY)
+    assert (f"Note what was {text}", None) == (action.text, action.owner)
+
+
+@pytest.mark.parametrize(
+    ("owner", "text", "line"),
+    [
+        ("sarah", "Add an alert", "@sarah: Add an alert"),
+        ("sarah", "add an alert", "@sarah — add an alert"),
+        ("sarah", "Add an alert", "@sarah Add an alert"),
+        ("sarah", "@sarah to add an alert", "@sarah to add an alert"),
+        (None, "@emergency role is paged", "@emergency role is paged"),
+        (None, "@sarah Add an alert", r"\@sarah Add an alert"),
+        ("tom", "@sarah Add an alert", "@sarah Add an alert @tom"),
+    ],
+)
+def test_a_name_at_the_start_of_an_action_is_its_owner_where_it_says_what_they_do(
+    owner: str | None, text: str, line: str
+) -> None:
+    action = parse_action_line(line, DAY)
+    assert (owner, text) == (action.owner, action.text)
+
+
+@pytest.mark.parametrize(
+    ("state", "line"),
+    [
+        ("proposed", "- Add an alert"),
+        ("proposed", "* Add an alert"),
+        ("proposed", "12. Add an alert"),
+        ("proposed", "- [ ] Add an alert"),
+        ("done", "- [x] Add an alert"),
+        ("done", "1. [X] Add an alert"),
+    ],
+)
+def test_the_mark_of_a_list_is_no_part_of_an_action(state: str, line: str) -> None:
+    action = parse_action_line(line, DAY)
+    assert (state, "Add an alert") == (action.state, action.text)
+
+
 def test_words_behind_a_time_are_not_taken_for_a_zone() -> None:
     assert parse_event_line("14:32 TEST passed", "UTC", DAY).event.text == "TEST passed"
     assert (
@@ -198,8 +277,8 @@ def test_a_due_day_may_count_from_today(due: date, written: str) -> None:
 
 @pytest.mark.parametrize("word", ["here", "channel", "team", "everyone", "on-call", "emergency", "prod"])
 def test_a_call_to_many_and_an_everyday_word_are_nobody(word: str) -> None:
-    action = parse_action_line(f"Tell @{word} and @sarah first", DAY)
-    assert (f"Tell @{word} and first", "sarah") == (action.text, action.owner)
+    action = parse_action_line(f"Write to everyone first @{word} @sarah", DAY)
+    assert (f"Write to everyone first @{word}", "sarah") == (action.text, action.owner)
 
 
 def test_further_handles_of_an_action_collaborate() -> None:

@@ -1,29 +1,31 @@
 """What the template asks for and the document does not say yet."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pmtui.checks.advice import advise
 from pmtui.checks.finding import Finding
 from pmtui.document.fields import FieldProblem, set_text
+from pmtui.document.own_words import SEVERITY, in_own_words
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.row_kinds import ROW_KINDS
 from pmtui.metrics import measure
 from pmtui.progress import input_fields, not_in_template, question_state
 from pmtui.text import plural
-from prompts.shapes import Question, Template, TemplateQuestion
+from prompts.shapes import Policy, Template, TemplateQuestion
 
 _WAITS_FOR_THE_END = ("computed.duration", "computed.ttr")
 READ_NOW = "This version reads it: type the last character once more."
 _FIGURE = re.compile(r"\d")
 
 
-def check_missing(doc: Postmortem, template: Template) -> tuple[Finding, ...]:
+def check_missing(doc: Postmortem, template: Template, policy: Policy) -> tuple[Finding, ...]:
     """Return one finding for each required question that is open, then what is known to be unknown or out of place."""
     return (
         *_check_required(doc, template),
-        *_check_unread(doc, template.questions),
+        *_check_unread(doc, template, policy),
+        *_check_severity(doc, template, policy),
         *_check_identity(doc, template),
         *_check_measured(doc),
         *_check_places(doc, template),
@@ -58,8 +60,9 @@ def _check_question(
     return replace(found, code=f"missing.{asked.id}", section=section)
 
 
-def _check_unread(doc: Postmortem, questions: Mapping[str, Question]) -> Iterator[Finding]:
+def _check_unread(doc: Postmortem, template: Template, policy: Policy) -> Iterator[Finding]:
     """Tell what was typed and could not be read, and the lines that were typed and not entered."""
+    questions = template.questions
     labels = {
         field: question.label
         for name, question in questions.items()
@@ -69,18 +72,29 @@ def _check_unread(doc: Postmortem, questions: Mapping[str, Question]) -> Iterato
         if path in ROW_KINDS:
             yield replace(advise("missing.unfinished", path, typed=typed), section=path)
             continue
-        problem = _problem_of(doc, path, typed)
+        problem = _problem_of(doc, path, typed, template, policy)
         expected = " ".join(filter(None, (problem.message, problem.next_step))) if problem else READ_NOW
         label = labels.get(path, path)
         yield advise("missing.unread", path, typed=typed, label=label, expected=expected)
 
 
-def _problem_of(doc: Postmortem, path: str, typed: str) -> FieldProblem | None:
+def _problem_of(
+    doc: Postmortem, path: str, typed: str, template: Template, policy: Policy
+) -> FieldProblem | None:
     try:
-        set_text(doc, path, typed)
+        set_text(doc, path, in_own_words(path, typed, template, policy))
     except FieldProblem as problem:
         return problem
     return None
+
+
+def _check_severity(doc: Postmortem, template: Template, policy: Policy) -> Iterator[Finding]:
+    """Tell a severity that nothing can be worked out from: it stands in no scale."""
+    try:
+        in_own_words(SEVERITY, doc.meta.severity or "", template, policy)
+    except FieldProblem as problem:
+        typed = doc.meta.severity
+        yield advise("missing.severity", SEVERITY, severity=typed, expected=problem.message)
 
 
 def _goes_on(doc: Postmortem) -> bool:

@@ -45,7 +45,7 @@ def check_document(
     """
     asked = {question.id for section in template.sections for question in section.questions}
     found: list[Finding] = [
-        *check_missing(doc, template),
+        *check_missing(doc, template, policy),
         *check_size(doc, template, policy),
         *check_timeline(doc, today, milestones or load_words()["milestone"]),
         *check_causes(doc, tree="causes" in asked),

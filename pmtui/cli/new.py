@@ -87,11 +87,15 @@ def create_at(path: Path, document: "Postmortem") -> Path:
 
 def _document(args: Namespace) -> "Postmortem":
     from pmtui.document.moments import parse_moment
+    from pmtui.document.own_words import read_severity
     from pmtui.document.zones import in_zone, read_zone
     from pmtui.drafts.folder.new import new_document
+    from prompts.content import load_policy
 
     remembered = settings()
     zone = read_zone(args.zone or remembered.zone)
+    policy = load_policy(remembered.team_folder)
+    severity = read_severity(args.severity, policy) if args.severity else None
     began = None
     if args.began:
         read = parse_moment(args.began, zone, in_zone(datetime.now(UTC), zone).date())
@@ -100,11 +104,11 @@ def _document(args: Namespace) -> "Postmortem":
             output.note(read.note)
     return new_document(
         args.title,
-        severity=args.severity,
+        severity=severity,
         began=began,
         zone=zone,
         authors=tuple(args.author or filter(None, [remembered.author])),
-        template=_template(args.template, args.severity, remembered.last_template, remembered.team_folder),
+        template=_template(args.template, severity, remembered.last_template, remembered.team_folder),
         noun=remembered.noun,
     )
 

@@ -16,6 +16,12 @@ _MONTH_NAMES = (
 _MONTH = r"[A-Za-z]{3,9}\.?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 
+NAMED_DAYS = {"today": 0, "tomorrow": 1, "yesterday": -1}
+"""Words for a day, with how many days it is from today."""
+
+WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
+"""What may stand before a day and adds nothing to it."""
+
 # The shapes of a day that may stand before a time, in the order in which they are tried.
 DATE = "|".join((
     r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}",
@@ -30,7 +36,6 @@ _MONTH_FIRST = re.compile(rf"({_MONTH})\s+([0-9]{{1,2}}){_ORDINAL}(?:,?\s+([0-9]
 _NUMBERS = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4}|[0-9]{2})")
 _AHEAD = re.compile(r"\+?\s*([0-9]{1,4})\s*(d|days?|w|weeks?)", re.IGNORECASE)
 _YEARLESS = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")  # a year-month-day without its year
-_NAMED = {"today": 0, "tomorrow": 1, "yesterday": -1}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORTEST_WEEKDAY = 3  # letters: `fri`
 
@@ -54,8 +59,8 @@ def parse_day(text: str, today: date) -> date:
     """
     typed = " ".join(text.split())
     try:
-        if typed.lower() in _NAMED:
-            return today + timedelta(days=_NAMED[typed.lower()])
+        if typed.lower() in NAMED_DAYS:
+            return today + timedelta(days=NAMED_DAYS[typed.lower()])
         if (weekday := _weekday(typed)) is not None:
             return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
         if ahead := _AHEAD.fullmatch(typed):

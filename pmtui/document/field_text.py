@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from pmtui.document.field_numbers import show_number, show_percent
 from pmtui.document.field_problem import FieldProblem, listed, nearest, quoted
+from pmtui.document.line_marks import without_list_mark
 from pmtui.document.moments import write_moment
 from pmtui.text import normalise, one_line
 from prompts.content import load_words
 
 _YES = frozenset({"yes", "y", "true", "on", "1"})
 _NO = frozenset({"no", "n", "false", "off", "0"})
-_BULLET = re.compile(r"(?:[-*•+]|[0-9]{1,3}[.)])\s+")
 
 
 def parse_yes_no(text: str) -> bool:
@@ -70,14 +70,14 @@ def parse_items(text: str) -> tuple[str, ...]:
     lines = normalise(text).strip("\n").split("\n")
     margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
     lines = [line[margin:] for line in lines]
-    bulleted = bool(_BULLET.match(lines[0]))
+    bulleted = without_list_mark(lines[0]) != lines[0]
     items: list[list[str]] = []
     for line in lines:
         belongs = bulleted and items and (line.startswith("  ") or not line.strip())
         if belongs:
             items[-1].append(line[2:])
         elif line.strip():
-            items.append([_BULLET.sub("", line.lstrip(), count=1)])
+            items.append([without_list_mark(line).lstrip()])
     return tuple(entry for item in items if (entry := "\n".join(item).strip()))
 
 

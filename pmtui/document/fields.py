@@ -28,7 +28,8 @@ from pmtui.document.field_numbers import (
 from pmtui.document.field_paths import FIXED, FieldKind, Place, all_paths, canonical, field_kind, locate
 from pmtui.document.field_problem import FieldProblem, listed, quoted
 from pmtui.document.field_text import parse_choice, parse_items, parse_lines, parse_yes_no, show_value
-from pmtui.document.moments import ParsedMoment, in_zone, parse_moment
+from pmtui.document.field_times import read_moment
+from pmtui.document.moments import show_moment, write_moment, zone_label
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.review import FreeSection
 from pmtui.document.row_kinds import EVENTS, FREE_SECTIONS, ROW_KINDS, Row
@@ -44,6 +45,7 @@ __all__ = [
     "get_value",
     "is_set",
     "parse_value",
+    "reading_note",
     "set_text",
     "set_value",
     "show_value",
@@ -146,7 +148,7 @@ def parse_value(doc: Postmortem, path: str, text: str, today: date | None = None
     if kind == "day":
         return parse_day(text, today or _today(doc))
     if kind == "moment":
-        return _read_moment(doc, place, text).moment
+        return read_moment(doc, place, text, get_value(doc, place.path), today).moment
     if kind == "table":
         raise FieldProblem(f"{place.path} has rows of its own", _how_to_reach_rows(doc, place))
     if kind in FIGURES:
@@ -166,9 +168,25 @@ def set_text(doc: Postmortem, path: str, text: str, today: date | None = None) -
     updated = set_value(doc, path, parse_value(doc, path, text, today))
     if place.part == EVENTS.table and place.field == "at" and text.strip():
         return set_value(
-            updated, f"timeline.{place.row}.approximate", _read_moment(doc, place, text).approximate
+            updated,
+            f"timeline.{place.row}.approximate",
+            read_moment(doc, place, text, get_value(doc, place.path)).approximate,
         )
     return updated
+
+
+def reading_note(doc: Postmortem, path: str, text: str) -> str:
+    """Return how a time that was typed for a field is read, where it does not say all of it; empty for other fields.
+
+    Take the document before the change. Raises FieldProblem.
+    """
+    place = locate(path)
+    if place.kind.name != "moment" or not text.strip():
+        return ""
+    found, zone = read_moment(doc, place, text, get_value(doc, place.path)), doc.meta.zone
+    if found.note or write_moment(found.moment, zone) == text.strip():
+        return found.note
+    return f"Read as {show_moment(found.moment, zone)} {zone_label(zone, found.moment)}."
 
 
 def text_of(doc: Postmortem, path: str) -> str:
@@ -252,26 +270,6 @@ def _cleared(place: Place) -> object:
             f"Write something, or remove the whole {place.row_noun}." if place.row else "Write something.",
         )
     return field.get_default(call_default_factory=True)
-
-
-def _read_moment(doc: Postmortem, place: Place, text: str) -> ParsedMoment:
-    """Read a time against what the draft already knows: the row's own day, else the incident's."""
-    own = get_value(doc, place.path)
-    relative = text.strip().startswith("+")
-    first = min((event.at for event in doc.timeline), default=None)
-    near = own if isinstance(own, datetime) else doc.meta.began or first
-    if place.path == "meta.ended" and doc.meta.began and (relative or own is None):
-        found = parse_moment(text, doc.meta.zone, after=doc.meta.began)
-    elif relative:
-        found = parse_moment(text, doc.meta.zone, after=near)
-    else:
-        found = parse_moment(text, doc.meta.zone, in_zone(near, doc.meta.zone).date() if near else None)
-    if found.approximate and place.part != EVENTS.table:
-        raise FieldProblem(
-            "This time cannot be marked as approximate",
-            "Write your best time without the ~; the event on the timeline can carry the mark.",
-        )
-    return found
 
 
 def _with_currency(doc: Postmortem, place: Place, currency: str) -> Postmortem:

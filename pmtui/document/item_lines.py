@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pmtui.document.causes import Cause
 from pmtui.document.identity import Participant
+from pmtui.document.line_marks import without_list_mark
 from pmtui.document.postmortem import Learning, Postmortem, replace
 from pmtui.document.review import Link
 from pmtui.document.row_edits import remove_row
@@ -27,8 +28,12 @@ def list_text(document: Postmortem, name: str) -> str:
 
 
 def with_list_text(document: Postmortem, name: str, text: str) -> Postmortem:
-    """Return the document with a list read from lines of text; empty lines are no items. Raises KeyError."""
-    items = split_items(text)
+    """Return the document with a list read from lines of text; empty lines are no items. Raises KeyError.
+
+    The marks of a pasted list go (`-`, `1.`, `- [x]`), but not where an item already begins so.
+    """
+    shown = set(_items(document, name))
+    items = [item if item in shown else without_list_mark(item) for item in split_items(text)]
     if name in Learning.model_fields:
         learned = _aligned(getattr(document.learning, name), _items(document, name), items, _read_item)
         return replace(document, learning=replace(document.learning, **{name: tuple(learned)}))

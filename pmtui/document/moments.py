@@ -1,21 +1,24 @@
 """Times as people write them, turned into instants; and instants turned into times of a zone.
 
-Read, in this order: `+5m` after the previous event; an optional day; a clock time (`14:32`, `1432`, `14:32:07`,
-`2:32 pm`); an optional zone (`Z`, `UTC`, `+01:00`, `Europe/Berlin`). `~` before it marks it as approximate.
+Read, in this order: `+5m` after the previous event; an optional day, which may be `yesterday` or stand behind (`14:32 on
+15 March 2026`); a clock time (`14:32`, `1432`, `14:32:07`, `2:32 pm`); an optional zone (`Z`, `(UTC)`, `+01:00`, `PT`,
+`Europe/Berlin`). `~` or `about` before the clock time marks it as approximate. Every pattern takes time in proportion to
+the text.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import date, datetime, time, timedelta
 
-from pmtui.document.days import DATE, FIRST_YEAR, LAST_YEAR, parse_date_near
+from pmtui.document.days import DATE, FIRST_YEAR, LAST_YEAR, NAMED_DAYS, WEEKDAY, parse_date_near
 from pmtui.document.field_problem import FieldProblem, quoted
+from pmtui.document.named_zones import ZONE, NamedZone, city_time_at, read_named_zone
 from pmtui.document.zones import (
-    ABBREVIATIONS,
     clock,
+    comes_twice,
+    fixed,
     in_zone,
     offset_label,
-    read_zone,
     seen_from,
     show_moment,
     zone_info,
@@ -39,40 +42,39 @@ BACKWARDS = timedelta(hours=3)
 """How far a clock time may go back after the previous event before it is taken to be of the next day."""
 
 _CLOCK = (
-    r"(?:[0-9]{1,2}[:hH][0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:\s?[ap]\.?m\b\.?)?"
+    r"(?:[0-9]{1,2}[:hH][0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:\s?[ap]\.?m\b\.?|\s?(?:hrs?|h)\b)?"
     r"|[0-9]{1,2}\s?[ap]\.?m\b\.?"
-    r"|[0-9]{4}(?:[0-9]{2})?)(?![0-9])"
-)
-_LETTERS = "|".join(sorted(ABBREVIATIONS, key=len, reverse=True))
-_ZONE = (
-    r"(?:UTC|GMT)\s?[+\-−][0-9]{1,2}(?::?[0-9]{2})?(?![0-9:])|[+\-−][0-9]{2}:?[0-9]{2}(?![0-9:])|(?<=[0-9])[+\-−][0-9]{2}(?![0-9:])"
-    r"|Z\b|utc\b|gmt\b|(?:" + _LETTERS + r")\b|[A-Z][A-Za-z_]+/[A-Za-z_]+(?:/[A-Za-z_]+)?"
+    r"|[0-9]{4}(?:[0-9]{2})?(?:\s?(?:hrs?|h)\b)?)(?![0-9])"
 )
 _ABOUT = r"(?:[~≈]|about\b|around\b|approx\b\.?|ca\b\.?|circa\b)"
+_DAY = rf"(?:{WEEKDAY}(?:{DATE})|{'|'.join(NAMED_DAYS)})"
 _AHEAD = re.compile(
     r"\+\s*((?:[0-9]{1,5}\s*(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d)\s*)+)", re.IGNORECASE
 )
 _STEP = re.compile(r"([0-9]+)\s*([smhd])", re.IGNORECASE)
 _STEPS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
-_COMPACT = re.compile(r"([0-9]{8})T([0-9]{4}(?:[0-9]{2})?)(.*)", re.IGNORECASE)
-_WHOLE = re.compile(
-    rf"(?:(?P<date>{DATE})(?:\s*,?\s+|[Tt])(?:at\s+)?)?(?P<clock>{_CLOCK})(?:\s*(?P<zone>\S.*))?",
-    re.IGNORECASE | re.DOTALL,
+# A day, a clock time and a zone, each as its own group. Letters behind the clock time count as a zone in capitals only
+# at the start of a line: "14:32 est" may begin a sentence.
+_STAMP = (
+    rf"(?i:(?:at\s+)?(?P<about>{_ABOUT})?\s*"
+    rf"(?:(?P<date>{_DAY})(?:\s*,\s*|\s+[-–—]\s+|\s+|T)(?:at\s+|@\s?)?(?P<near>{_ABOUT})?\s?)?(?P<clock>{_CLOCK}))"
+    rf"(?:\s*(?P<zone>{ZONE}))?(?i:(?:,\s?|\s+on\s+)(?P<behind>{_DAY})(?![0-9:]))?"
 )
+_IN_FIELD = re.compile(_STAMP, re.IGNORECASE)
+_IN_LINE = re.compile(rf"(?:{_ABOUT}?\s*{_AHEAD.pattern}(?=\s|$)|{_STAMP})")
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T(?=[0-9]{4})", re.IGNORECASE)
 _CLOCK_PARTS = re.compile(
     r"(?P<hour>[0-9]{1,2})(?:[:hH]?(?P<minute>[0-9]{2})(?::?(?P<second>[0-9]{2})(?:[.,](?P<part>[0-9]{1,9}))?)?)?"
-    r"\s?(?P<half>[ap])?[.m]*",
+    r"\s?(?P<half>[ap])?[.mhrs]*",
     re.IGNORECASE,
 )
-_OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+\-−])([0-9]{1,2})(?::?([0-9]{2}))?", re.IGNORECASE)
 _SPAN = re.compile(r"[0-9]{1,2}:[0-9]{2}\s*[-–—−]\s*[0-9]{1,2}:[0-9]{2}.*", re.DOTALL)
-_DATE_ONLY = re.compile(DATE, re.IGNORECASE)
+_SPAN_GOES_ON = re.compile(r"\s?[-–—−]\s?[0-9]{1,2}:[0-9]{2}(?![0-9])")
+_DATE_ONLY = re.compile(_DAY, re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
+_LONGEST_CITY = 60  # characters
 
-# At the start of a line, letters count as a zone only in capitals: "14:32 est" may begin a sentence.
-_LEAD = re.compile(
-    rf"\s*(?P<time>{_ABOUT}?\s*(?:{_AHEAD.pattern}(?=\s|$)|(?:(?:(?i:{DATE}))(?:\s*,?\s+|[Tt]))?(?i:{_CLOCK})(?:\s?(?:{_ZONE}))?))"
-)
 _EXPECTED = "Write a time such as 14:32, or with its day 2026-03-15 14:32."
 
 
@@ -94,49 +96,64 @@ class _Local:
 
 
 def parse_moment(
-    text: str, zone: str, day: date | None = None, after: datetime | None = None
+    text: str,
+    zone: str,
+    day: date | None = None,
+    after: datetime | None = None,
+    today: date | None = None,
 ) -> ParsedMoment:
     """Return the instant that was typed, on the clocks of `zone` unless the text names another one.
 
     A time without a day is of the day of the previous event (`after`) or the one following it, see `roll_over`; without
-    a previous event it is of `day`. Raises FieldProblem in words when nothing, or more than one thing, could be meant.
+    a previous event it is of `day`. `yesterday` counts from `today`, unless given this day on the clocks of `zone`.
+    Raises FieldProblem in words when nothing, or more than one thing, could be meant.
     """
-    typed = " ".join(text.split())
+    typed = _COMPACT.sub(r"\1-\2-\3 ", " ".join(text.split()), count=1)
     about = re.match(_ABOUT, typed, re.IGNORECASE)
-    approximate, rest = bool(about), typed[about.end() :].strip() if about else typed
-    if ahead := _AHEAD.fullmatch(rest):
-        return ParsedMoment(_later(ahead[1], after), approximate)
-    if compact := _COMPACT.fullmatch(rest):
-        date_part = compact[1]
-        rest = f"{date_part[:4]}-{date_part[4:6]}-{date_part[6:]} {compact[2]}{compact[3]}"
-    match = _WHOLE.fullmatch(rest)
-    if not match or (_SPAN.fullmatch(rest)):
-        raise _not_a_time(rest)
-    at = _clock_time(match["clock"], rest)
-    there, named = _zone_of(match["zone"] or "", zone, rest)
+    if ahead := _AHEAD.fullmatch(typed[about.end() :].strip() if about else typed):
+        return ParsedMoment(_later(ahead[1], after), bool(about))
+    found = _IN_FIELD.match(typed)
+    if not found or _SPAN.fullmatch(typed) or _DATE_ONLY.fullmatch(typed) or _is_a_year(found):
+        raise _not_a_time(typed)
+    at, there = _clock_time(found["clock"], typed), _clocks(found, typed, zone)
     near = in_zone(after, zone).date() if after else day
-    if match["date"]:
-        found = _on_clocks(parse_date_near(match["date"], near), at, there, zone, named)
+    written, note = found["date"] or found["behind"], ""
+    if written and written.lower() in NAMED_DAYS:
+        on = (today or datetime.now(zone_info(zone)).date()) + timedelta(days=NAMED_DAYS[written.lower()])
+        local = _on_clocks(on, at, there)
+        note = f"Read as {show_moment(local.moment, zone)}."
+    elif written:
+        local = _on_clocks(parse_date_near(re.sub(rf"(?i){WEEKDAY}", "", written, count=1), near), at, there)
     elif after:
-        found = _following(at, after, there, zone, named)
+        local = _following(at, after, there, zone)
     elif day:
-        found = _on_clocks(day, at, there, zone, named)
+        local = _on_clocks(day, at, there)
     else:
-        raise FieldProblem(f"Which day was {quoted(rest)}?", "Write the day too, such as 2026-03-15 14:32.")
-    return ParsedMoment(found.moment, approximate, found.note)
+        raise FieldProblem(f"Which day was {quoted(typed)}?", "Write the day too, such as 2026-03-15 14:32.")
+    if there.is_read and not note:
+        note = f"Read on the clocks of {there.name}."
+    approximate = bool(found["about"] or found["near"])
+    return ParsedMoment(local.moment, approximate, " ".join(part for part in (note, local.note) if part))
 
 
 def split_time(line: str, *, bare_digits: bool = True) -> tuple[str, str] | None:
     """Split a line into the time it starts with and the rest; None when it starts with something else.
 
-    `bare_digits` allows `1432` without a colon.
+    `bare_digits` allows `1432` without a colon. A span (`14:32-15:10`) counts as its time: it is for the reader to refuse.
     """
-    match = _LEAD.match(line)
-    if not match or (line[match.end() :][:1].isalnum()):
+    line = line.lstrip()
+    match = _IN_LINE.match(line)
+    if not match:
         return None
-    if not bare_digits and re.fullmatch(r"[~≈]?\s*[0-9]+", match["time"]):
+    end = match.end()
+    if match["clock"] and not match["zone"] and line[end : end + 1] == " ":
+        city = city_time_at(line[end + 1 : end + 1 + _LONGEST_CITY])
+        end += city + 1 if city else 0
+    if span := _SPAN_GOES_ON.match(line, end):
+        end = span.end()
+    if line[end:][:1].isalnum() or (not bare_digits and re.fullmatch(r"[~≈]?\s*[0-9]+", match[0])):
         return None
-    return match["time"].strip(), line[match.end() :]
+    return line[:end].strip(), line[end:]
 
 
 def write_moment(moment: datetime, zone: str) -> str:
@@ -147,10 +164,7 @@ def write_moment(moment: datetime, zone: str) -> str:
     there = in_zone(moment, zone)
     local = there.replace(tzinfo=None)
     text = local.isoformat(" ", "minutes" if not (local.second or local.microsecond) else "auto")
-    info = zone_info(zone)
-    if there.utcoffset() == local.replace(tzinfo=info, fold=0).utcoffset():
-        return text
-    return text + there.isoformat()[len(there.replace(tzinfo=None).isoformat()) :]
+    return text + there.isoformat()[len(local.isoformat()) :] if comes_twice(there) else text
 
 
 def roll_over(moment: datetime, after: datetime) -> int:
@@ -165,77 +179,59 @@ def roll_over(moment: datetime, after: datetime) -> int:
     return -1 if gap >= timedelta(days=1) - BACKWARDS else 0
 
 
-def _following(at: time, after: datetime, there: tzinfo, zone: str, named: str) -> _Local:
-    day = seen_from(after, there).date()
-    found = _on_clocks(day, at, there, zone, named)
+def _is_a_year(found: re.Match[str]) -> bool:
+    """Tell `20 November 2026` from a time of day: four digits behind a day that has no year of its own."""
+    bare = found["date"] and not re.search("[0-9]{4}", found["date"])
+    return bool(bare and _YEAR.fullmatch(found["clock"]))
+
+
+def _clocks(found: re.Match[str], typed: str, zone: str) -> NamedZone:
+    """Return the clocks to read a time on: those that are named behind it, else the draft's."""
+    named, left = found["zone"] or "", typed[found.end() :].strip()
+    if left and not named:
+        named, left = left, ""
+    clocks = None if left else read_named_zone(named, zone)
+    if clocks is None:
+        raise _not_a_time(typed)
+    return clocks
+
+
+def _following(at: time, after: datetime, there: NamedZone, zone: str) -> _Local:
+    day = seen_from(after, there.info).date()
+    found = _on_clocks(day, at, there)
     days = roll_over(found.moment, after)
     if not days:
         return found
-    moved = _on_clocks(day + timedelta(days=days), at, there, zone, named)
+    moved = _on_clocks(day + timedelta(days=days), at, there)
     which = "the next day" if days > 0 else "the day before"
     note = f"Read as {which}, {show_moment(moved.moment, zone)}. Write the day where another is meant."
     return _Local(moved.moment, " ".join(part for part in (note, moved.note) if part))
 
 
-def _on_clocks(day: date, at: time, there: tzinfo, zone: str, named: str) -> _Local:
+def _on_clocks(day: date, at: time, named: NamedZone) -> _Local:
     """Find the instant of a clock time: once, twice (clocks went back) or never (clocks went forward)."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise FieldProblem(f"The year {day.year:04} cannot be right", _EXPECTED)
     local = datetime.combine(day, at)
-    first, second = (_fixed(local.replace(tzinfo=there, fold=fold)) for fold in (0, 1))
+    there = named.on(local).info
+    first, second = (fixed(local.replace(tzinfo=there, fold=fold)) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
-        return _checked_letters(first, local, there, zone, named)
+        return _Local(first)
     if (moved := first.astimezone(there)).replace(tzinfo=None) != local:
-        shown = clock(first, zone)
+        shown = f"{moved:%H:%M}"
         return _Local(
-            _fixed(moved),
-            f"{at:%H:%M} did not exist on {day} in {zone}: the clocks went forward. Read as {shown}.",
+            fixed(moved),
+            f"{at:%H:%M} did not exist on {day} in {named.name}: the clocks went forward. Read as {shown}.",
         )
     labels = [offset_label(moment.utcoffset() or timedelta(0)) for moment in (first, second)]
     for moment, fold in ((first, 0), (second, 1)):
-        if named and local.replace(tzinfo=there, fold=fold).tzname() == named:
+        if named.letters and local.replace(tzinfo=there, fold=fold).tzname() == named.letters:
             return _Local(moment)
     return _Local(
         first,
-        f"{at:%H:%M} came twice on {day} in {zone}: the clocks went back. Read as the first one ({labels[0]}); "
+        f"{at:%H:%M} came twice on {day} in {named.name}: the clocks went back. Read as the first one ({labels[0]}); "
         f"for the second add {second.isoformat()[-6:]}.",
     )
-
-
-def _checked_letters(moment: datetime, local: datetime, there: tzinfo, zone: str, named: str) -> _Local:
-    """Accept letters such as CET only where the draft's own clocks carried them at that time."""
-    if named and local.replace(tzinfo=there).tzname() != named:
-        raise FieldProblem(
-            f"{named} does not fit the zone of this draft",
-            f"On {local.date()} the clocks of {zone} were at {zone_label(zone, moment)}. "
-            f"Write an offset such as +01:00, or UTC, or leave the letters out.",
-        )
-    return _Local(moment)
-
-
-def _zone_of(text: str, zone: str, typed: str) -> tuple[tzinfo, str]:
-    """Return the clocks to read the time on, and letters that still have to be checked against that day."""
-    if not text:
-        return zone_info(zone), ""
-    if text.upper() in ("Z", "UTC", "GMT"):
-        return UTC, ""
-    if offset := _OFFSET.fullmatch(text):
-        minutes = int(offset[2]) * 60 + int(offset[3] or 0)
-        if minutes > 14 * 60 or int(offset[3] or 0) > 59:
-            raise FieldProblem(
-                f"{quoted(text)} is not an offset from UTC", "Offsets run from -12:00 to +14:00."
-            )
-        return timezone(timedelta(minutes=minutes if offset[1] == "+" else -minutes)), ""
-    if "/" in text:
-        return zone_info(read_zone(text)), ""
-    if text.upper() in ABBREVIATIONS:
-        if isinstance(zone_info(zone), timezone):
-            raise FieldProblem(
-                f"{text.upper()} can mean several offsets",
-                "Write the offset, such as 14:32 +01:00, or the time in UTC.",
-            )
-        return zone_info(zone), text.upper()
-    raise _not_a_time(typed)
 
 
 def _clock_time(text: str, typed: str) -> time:
@@ -265,12 +261,7 @@ def _later(steps: str, after: datetime | None) -> datetime:
             after += timedelta(**{_STEPS[unit.lower()]: int(amount)})
     except OverflowError:
         raise FieldProblem("That is too far ahead", _EXPECTED) from None
-    return _fixed(after)
-
-
-def _fixed(moment: datetime) -> datetime:
-    offset = moment.utcoffset() or timedelta(0)
-    return moment.replace(tzinfo=timezone(offset) if offset else UTC, fold=0)
+    return fixed(after)
 
 
 def _not_a_time(typed: str) -> FieldProblem:

@@ -3,8 +3,7 @@ r"""Events and actions written as one line of text.
     14:32 deploy v4.12 started @argocd !decision
     Add lock-duration alert @sarah !p1 ^2026-03-22 #detect
 
-A mark counts only as a word of its own: an e-mail address, `wow!` and `#1234` stay text, and so does what follows a
-backslash (`\@channel`).
+See `pmtui.document.line_marks` for what counts as a mark.
 """
 
 import re
@@ -13,23 +12,27 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pmtui.document.actions import ACTION_TYPES, PRIORITIES, Action
-from pmtui.document.days import DATE, parse_date_near, parse_day
-from pmtui.document.field_problem import FieldProblem, listed, nearest, quoted
+from pmtui.document.days import DATE, WEEKDAY, parse_date_near, parse_day
+from pmtui.document.field_problem import FieldProblem, listed
+from pmtui.document.line_marks import (
+    LIST_MARK,
+    LineMark,
+    assigned_to,
+    is_ticked,
+    marks_in,
+    meant,
+    without_list_mark,
+    without_marks,
+)
 from pmtui.document.moments import in_zone, parse_moment, split_time
 from pmtui.document.owners import names_nobody
 from pmtui.document.timeline import EVENT_KINDS, MILESTONES, Event
 from pmtui.text import normalise
 
-_MARK = re.compile(
-    r"(?<!\S)(?P<escape>\\)?(?:"
-    r"(?P<sign>[@!#])(?P<word>[^\W_][\w.\-/]*)"
-    rf"|\^(?P<day>(?i:{DATE})|\S+)"
-    r")(?!\S)"
-)
-_BEFORE_TIME = re.compile(r"[ \t>]*(?:[-*+•]\s+|[0-9]{1,3}[.)]\s+)?(?P<open>\*\*|`|\[)?")
-_CLOSING = {"**": "**", "`": "`", "[": "]", None: ""}
+_BEFORE_TIME = re.compile(rf"[ \t>]*(?:{LIST_MARK})?(?P<open>\*\*|`|\[|\()?")
+_CLOSING = {"**": "**", "`": "`", "[": "]", "(": ")", None: ""}
 _SEPARATOR = re.compile(r"\s*(?:[—–→|,:-]+(?=\s))?\s*")
-_DAY_LINE = re.compile(rf"[#\s*]*(?P<day>{DATE})[:*\s]*", re.IGNORECASE)
+_DAY_LINE = re.compile(rf"[#\s*]*{WEEKDAY}(?P<day>{DATE})[:*\s]*", re.IGNORECASE)
 _BARE_TIME = re.compile(r"[~≈]?\s*[0-9]{4}(?![0-9:])")
 
 
@@ -58,23 +61,13 @@ class PastedEvents:
     problems: tuple[LineProblem, ...]
 
 
-@dataclass(frozen=True)
-class _Mark:
-    """A mark in a text: `@` `!` `#` with a word, or `^` with a day."""
-
-    sign: str
-    word: str
-    start: int
-    end: int
-
-
 def parse_event_line(
-    text: str, zone: str, day: date | None = None, after: datetime | None = None
+    text: str, zone: str, day: date | None = None, after: datetime | None = None, today: date | None = None
 ) -> QuickEvent:
     """Return the event that was written: time, text, `@source`, `!kind` and `!milestone` in any order behind the time.
 
-    Of several `@` words the last is the source, the others stay in the text. `day` and `after` are those of
-    `parse_moment`. Raises FieldProblem in words.
+    Of several `@` words at the end the last is the source; all others stay in the text. `day`, `after` and `today` are
+    those of `parse_moment`. Raises FieldProblem in words.
     """
     found = _split(normalise(text), bare_digits=True)
     if found is None:
@@ -82,16 +75,16 @@ def parse_event_line(
             "The line needs a time first", "Begin with it, such as: 14:32 deploy v4.12 started"
         )
     time_text, rest = found
-    at = parse_moment(time_text, zone, day, after)
-    marks = _marks(rest, "@!")
+    at = parse_moment(time_text, zone, day, after, today)
+    marks = marks_in(rest, "@!")
     source = [mark for mark in marks if mark.sign == "@"][-1:]
-    kinds: list[tuple[_Mark, str]] = []
+    kinds: list[tuple[LineMark, str]] = []
     for mark in marks:
-        if mark.sign == "!" and (name := _meant(mark, (*EVENT_KINDS, *MILESTONES))):
+        if mark.sign == "!" and (name := meant(mark, (*EVENT_KINDS, *MILESTONES))):
             kinds.append((mark, name))
     kind = _single(kinds, EVENT_KINDS, "kind")
     milestone = _single(kinds, MILESTONES, "milestone")
-    words = _without(rest, [*source, *(mark for mark, _ in kinds)])
+    words = without_marks(rest, [*source, *(mark for mark, _ in kinds)])
     if not words:
         raise FieldProblem(
             "What happened then?", f"Write it behind the time, such as: {time_text} deploy v4.12 started"
@@ -142,23 +135,27 @@ def parse_event_lines(
 def parse_action_line(text: str, today: date) -> Action:
     """Return the action that was written: text, `@owner` (further ones collaborate), `!p1`, `^due`, `#type`.
 
+    An item of a checklist that is ticked is done.
     `@here`, `@team` and everyday words behind an `@` stay text: they are nobody.
     `^+7d` and `^tomorrow` count from `today`. The id is given when it joins a document. Raises FieldProblem in words.
     """
-    line = normalise(text)
-    marks = _marks(line, "@!#^")
+    line = without_list_mark(normalise(text))
+    marks = marks_in(line, "@!#^")
     people = [mark for mark in marks if mark.sign == "@" and not names_nobody(mark.word)]
     days = [mark for mark in marks if mark.sign == "^"]
     priorities = [(mark, name) for mark in marks if mark.sign == "!" and (name := _priority(mark))]
-    types = [(mark, name) for mark in marks if mark.sign == "#" and (name := _meant(mark, ACTION_TYPES))]
+    types = [(mark, name) for mark in marks if mark.sign == "#" and (name := meant(mark, ACTION_TYPES))]
     if len(days) > 1:
         raise FieldProblem("The line has two days", "Write one ^ for the day it is due.")
-    words = _without(line, [*people, *days, *(mark for mark, _ in (*priorities, *types))])
+    words = without_marks(line, [*people, *days, *(mark for mark, _ in (*priorities, *types))])
     if not words:
         raise FieldProblem(
             "What will be done?", "Write it first, such as: Add lock-duration alert @sarah ^+7d"
         )
     names = list(dict.fromkeys(mark.word for mark in people))
+    first, rest = assigned_to(words)
+    if first and not names and not names_nobody(first) and not line.lstrip().startswith("\\"):
+        names, words = [first], rest
     return Action.model_validate(
         {
             "text": words,
@@ -167,8 +164,15 @@ def parse_action_line(text: str, today: date) -> Action:
             "priority": _single(priorities, PRIORITIES, "priority"),
             "due": parse_day(days[0].word, today) if days else None,
             "type": _single(types, ACTION_TYPES, "type"),
+            "state": "done" if is_ticked(text) else "proposed",
         }
     )
+
+
+def begins_with_time(line: str) -> bool:
+    """Tell whether a line reads as an event: a time of day, and something behind it."""
+    found = _split(normalise(line), bare_digits=False)
+    return bool(found and not found[0].startswith("+") and found[1].strip())
 
 
 def _split(line: str, *, bare_digits: bool) -> tuple[str, str] | None:
@@ -187,7 +191,8 @@ def _split(line: str, *, bare_digits: bool) -> tuple[str, str] | None:
 def _entries(lines: Sequence[str]) -> Iterable[tuple[int, str]]:
     """Join every line that has no time to the one above it; give each entry with the number of its first line."""
     first = next((line for line in lines if line.strip()), "")
-    bare = bool(_BARE_TIME.match(first.lstrip(" \t>-*+•[`")))
+    before = _BEFORE_TIME.match(first)
+    bare = bool(_BARE_TIME.match(first, before.end() if before else 0))
     entry, start = "", 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -203,47 +208,7 @@ def _entries(lines: Sequence[str]) -> Iterable[tuple[int, str]]:
         yield start, entry
 
 
-def _marks(text: str, signs: str) -> list[_Mark]:
-    return [
-        _Mark(match["sign"] or "^", match["word"] or match["day"], match.start(), match.end())
-        for match in _MARK.finditer(text)
-        if not match["escape"] and (match["sign"] or "^") in signs
-    ]
-
-
-def _without(text: str, marks: Iterable[_Mark]) -> str:
-    """Take marks out of a text, each with the blanks before it, and the backslash out of what was escaped."""
-    for mark in sorted(marks, key=lambda mark: mark.start, reverse=True):
-        text = text[: mark.start].rstrip(" \t") + text[mark.end :]
-    return re.sub(r"(?<!\S)\\(?=[@!#^])", "", text).strip()
-
-
-def _meant(mark: _Mark, names: Sequence[str]) -> str:
-    """Return the name that a mark stands for, whole or by its beginning; empty when it is ordinary text.
-
-    Raises FieldProblem when it could be several names, or looks like one misspelled.
-    """
-    typed = _squeezed(mark.word)
-    squeezed = {_squeezed(name): name for name in names}
-    if typed in squeezed:
-        return squeezed[typed]
-    started = [name for short, name in squeezed.items() if short.startswith(typed)]
-    if len(started) == 1:
-        return started[0]
-    if started:
-        raise FieldProblem(
-            f"{quoted(mark.sign + mark.word)} can mean more than one thing",
-            f"Write {listed(_as_typed(mark.sign, name) for name in started)}.",
-        )
-    if guess := nearest(typed, squeezed, 0.75):
-        raise FieldProblem(
-            f"{quoted(mark.sign + mark.word)} is not known",
-            f"Did you mean {_as_typed(mark.sign, squeezed[guess])}? To keep it as text, write \\{mark.sign}{mark.word}.",
-        )
-    return ""
-
-
-def _priority(mark: _Mark) -> str:
+def _priority(mark: LineMark) -> str:
     if mark.word.upper() in PRIORITIES:
         return mark.word.upper()
     if re.fullmatch(r"[pP][0-9]+", mark.word):
@@ -254,18 +219,10 @@ def _priority(mark: _Mark) -> str:
     return ""
 
 
-def _single(found: Iterable[tuple[_Mark, str]], names: Sequence[str], noun: str) -> str | None:
+def _single(found: Iterable[tuple[LineMark, str]], names: Sequence[str], noun: str) -> str | None:
     chosen = list(dict.fromkeys(name for _, name in found if name in names))
     if len(chosen) > 1:
         raise FieldProblem(
             f"The line has more than one {noun}", f"Keep {listed(name.replace('_', '-') for name in chosen)}."
         )
     return chosen[0] if chosen else None
-
-
-def _as_typed(sign: str, name: str) -> str:
-    return sign + name.replace("_", "-")
-
-
-def _squeezed(name: str) -> str:
-    return re.sub(r"[-_.]", "", name).lower()

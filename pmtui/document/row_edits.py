@@ -1,5 +1,7 @@
 """Changes to a document's rows: pure functions from one document to the next."""
 
+from collections.abc import Callable
+
 from pmtui.document.causes import Cause
 from pmtui.document.field_paths import canonical, field_kind
 from pmtui.document.fields import FIGURES, FieldProblem, set_text, set_value
@@ -58,12 +60,17 @@ def keep_unread(document: Postmortem, key: str, text: str) -> Postmortem:
     return replace(document, unread={**rest, key: text} if text.strip() else rest)
 
 
-def type_into(document: Postmortem, path: str, text: str) -> tuple[Postmortem, FieldProblem | None]:
-    """Put typed text into a field; what cannot be understood yet is kept in its place, with what to do about it."""
+def type_into(
+    document: Postmortem, path: str, text: str, read: Callable[[str], str] | None = None
+) -> tuple[Postmortem, FieldProblem | None]:
+    """Put typed text into a field; what cannot be understood yet is kept in its place, with what to do about it.
+
+    `read` turns the words of a field that takes some only into its value, or raises FieldProblem.
+    """
     try:
-        changed = set_text(document, path, text)
+        changed = set_text(document, path, read(text) if read else text)
     except FieldProblem as problem:
-        if field_kind(path).name in REPLACED:
+        if read or field_kind(path).name in REPLACED:
             document = set_value(document, path, None)
         return keep_unread(document, canonical(path), one_line(text)), problem
     return keep_unread(changed, canonical(path), ""), None

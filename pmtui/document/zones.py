@@ -5,14 +5,13 @@ offset forgets summer time.
 """
 
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
-from functools import lru_cache
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from pmtui.document.field_problem import FieldProblem, listed, nearest, quoted
 
-# What people mean by letters that several countries share, or that stand for half of a year only.
-_MEANINGS = {
+MEANINGS = {
     "PST": ("America/Los_Angeles", "Asia/Manila"),
     "PDT": ("America/Los_Angeles",),
     "MST": ("America/Denver", "America/Phoenix"),
@@ -38,7 +37,7 @@ _MEANINGS = {
     "NZST": ("Pacific/Auckland",),
     "NZDT": ("Pacific/Auckland",),
 }
-ABBREVIATIONS = frozenset(_MEANINGS) | {"UTC", "GMT", "CET", "EET", "WET"}
+"""What people mean by letters that several countries share, or that stand for half of a year only; the likeliest first."""
 
 _UTC_NAMES = frozenset({"utc", "z", "zulu", "gmt", "etc/utc", "etc/gmt"})
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*[+\-−]\s*[0-9]{1,2}(?::?[0-9]{2})?", re.IGNORECASE)
@@ -53,7 +52,7 @@ def read_zone(text: str) -> str:
     name = text.strip()
     if not name or name.lower() in _UTC_NAMES:
         return "UTC"
-    if meanings := _MEANINGS.get(name.upper()):
+    if meanings := MEANINGS.get(name.upper()):
         raise FieldProblem(
             f"{name.upper()} is not one zone",
             f"These letters stand for different offsets in different places or seasons. "
@@ -86,13 +85,34 @@ def seen_from(moment: datetime, there: tzinfo) -> datetime:
 
 
 def clock(moment: datetime, zone: str) -> str:
-    """Return the time of day in a zone: `14:32`."""
-    return f"{in_zone(moment, zone):%H:%M}"
+    """Return the time of day in a zone: `14:32`, and `02:30 UTC+1` in the hour that the clocks go through twice."""
+    there = in_zone(moment, zone)
+    return f"{there:%H:%M}{_which_of_two(there)}"
 
 
 def show_moment(moment: datetime, zone: str) -> str:
-    """Return day and time in a zone: `2026-03-15 14:32`. Seconds are left out."""
-    return in_zone(moment, zone).isoformat(" ", "minutes")[:16]
+    """Return day and time in a zone: `2026-03-15 14:32`, with the offset where that time comes twice, without seconds."""
+    there = in_zone(moment, zone)
+    return there.isoformat(" ", "minutes")[:16] + _which_of_two(there)
+
+
+def comes_twice(there: datetime) -> bool:
+    """Tell whether the clocks of a time's own zone show it twice on that day: they go back."""
+    first, second = (there.replace(fold=fold).utcoffset() or timedelta(0) for fold in (0, 1))
+    return first > second  # in an hour that is skipped it is the other way round
+
+
+def fixed(moment: datetime) -> datetime:
+    """Return the same instant with its offset in the place of its zone."""
+    offset = moment.utcoffset() or timedelta(0)
+    return moment.replace(tzinfo=timezone(offset) if offset else UTC, fold=0)
+
+
+def place_called(name: str) -> str:
+    """Return the zone of a city (`Berlin` -> `Europe/Berlin`); empty where there is none, or more than one."""
+    wanted = "/" + re.sub(r"\s+", "_", name.strip()).lower()
+    found = [zone for zone in _known() if zone.lower().endswith(wanted)]
+    return found[0] if len(found) == 1 else ""
 
 
 def zone_label(zone: str, at: datetime | None) -> str:
@@ -119,6 +139,16 @@ def offset_label(offset: timedelta) -> str:
     return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
 
 
+def _which_of_two(there: datetime) -> str:
+    return f" {offset_label(there.utcoffset() or timedelta(0))}" if comes_twice(there) else ""
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Return the names of all zones; finding them looks through a folder."""
+    return frozenset(available_timezones() - _NOT_PLACES)
+
+
 @lru_cache(maxsize=64)
 def _load(name: str) -> ZoneInfo | None:
     try:
@@ -128,7 +158,7 @@ def _load(name: str) -> ZoneInfo | None:
 
 
 def _spelled(name: str) -> str:
-    known = available_timezones() - _NOT_PLACES
+    known = _known()
     wanted = re.sub(r"\s+", "_", name).lower()
     for zone in known:
         if zone.lower() == wanted:

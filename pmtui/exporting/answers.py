@@ -37,12 +37,7 @@ class View:
 
     def word(self, group: str, value: object) -> str:
         """Return the words for a choice, the template's own where it has them; the value itself where nobody has."""
-        own = {
-            "status": self.template.statuses,
-            "action_state": self.template.action_states,
-            "action_type": self.template.action_types,
-            "detection_how": self.template.detections,
-        }.get(group, {})
+        own = self.template.own_words(group)
         key = str(value).lower() if isinstance(value, bool) else str(value)
         return own.get(key) or self.words.get(group, {}).get(key, key)
 

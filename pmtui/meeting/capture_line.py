@@ -15,8 +15,9 @@ from typing import Literal, TypeGuard
 
 from pmtui.document.actions import Action
 from pmtui.document.field_problem import FieldProblem
+from pmtui.document.line_marks import marks_in, without_marks
 from pmtui.document.postmortem import replace
-from pmtui.document.quick_line import parse_action_line
+from pmtui.document.quick_line import begins_with_time, parse_action_line
 from pmtui.document.review import CaptureKind
 from pmtui.meeting.full_names import hold_names
 from pmtui.text import normalise
@@ -29,14 +30,12 @@ _PREFIXES: dict[str, LineKind] = {
     "decided": "decision", "p": "parked", "park": "parked", "parked": "parked", "event": "event", "cause": "cause",
 }  # fmt: skip
 _PREFIX = re.compile(rf"\s*({'|'.join(_PREFIXES)})\s*:\s+", re.IGNORECASE)
-_BEGINS_WITH_A_TIME = re.compile(r"\s*~?(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?\s+\S")
 _ANY_MARK = re.compile(r"(?<!\S)[@!#^](?=\S)")
 _NAMED_PARTS = re.compile(r"(?:^|(?<=\s))(done(?:\s+when)?|causes?)\s*:\s*", re.IGNORECASE)
-_TAKER = re.compile(r"(?<!\S)@([^\W_][\w.\-/]*)(?!\S)")
 # `@Sarah Chen ^+7d` where a line is for owner and day: perhaps somebody the draft does not know yet.
 _PERHAPS_NAME = re.compile(r"@([^\W_][^\s@!#^]*(?:[ \t]+[^\W_][^\s@!#^]*){1,3})(?=\s*$|\s+[@!#^])")
 _FILLED = ("owner", "collaborators", "priority", "due", "type")
-_WORDS = "-"  # stands for the words of an action, without which no line is one
+_WORDS = "□"  # stands for the words of an action, without which no line is one
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def kind_of_line(text: str, kind: LineKind) -> tuple[LineKind, str]:
         return kind, text
     if (match := _PREFIX.match(text)) and text[match.end() :].strip():
         return _PREFIXES[match[1].lower()], text[match.end() :]
-    if kind == "note" and _BEGINS_WITH_A_TIME.match(text):
+    if kind == "note" and begins_with_time(text):
         return "event", text
     return kind, text
 
@@ -153,15 +152,15 @@ def _read_action(line: str, today: date, names: Iterable[str]) -> Action:
 
 
 def _take_taker(line: str, names: Iterable[str]) -> tuple[str, str]:
-    """Return the line without its first name behind an `@`, and that name; "" where there is none."""
+    """Return the line without the `@` name that it ends with, the first of several, and that name; "" for none."""
     holding, held = hold_names(line, names)
-    found = _TAKER.search(holding)
-    if found is None:
+    found = marks_in(holding, "@")[:1]
+    if not found:
         return line, ""
-    rest = holding[: found.start()].rstrip() + holding[found.end() :]
+    rest = without_marks(holding, found)
     for word, name in held.items():
         rest = rest.replace(f"@{word}", f"@{name}")
-    return rest, held.get(found[1], found[1])
+    return rest, held.get(found[0].word, found[0].word)
 
 
 def _new_name(line: str) -> tuple[str, ...]:

@@ -15,9 +15,10 @@ from pmtui.document.actions import Action
 from pmtui.document.causes import Cause
 from pmtui.document.field_problem import FieldProblem, quoted
 from pmtui.document.fields import get_value, set_text
+from pmtui.document.line_marks import without_list_mark
 from pmtui.document.moments import in_zone, write_moment
 from pmtui.document.postmortem import Postmortem, replace
-from pmtui.document.quick_line import parse_event_line
+from pmtui.document.quick_line import QuickEvent, parse_event_line
 from pmtui.document.review import CAPTURE_KINDS, Capture
 from pmtui.document.row_edits import add_row, remove_row
 from pmtui.document.row_kinds import ACTIONS
@@ -164,8 +165,8 @@ def fill_on_the_spot(document: Postmortem, action_id: str, text: str, today: dat
     return _with_action(document, action)
 
 
-def add_event(document: Postmortem, text: str, context: Context) -> tuple[Postmortem, str]:
-    """Return the document with an event that is read as if it were typed on the timeline, and the event's id.
+def read_event(document: Postmortem, text: str, context: Context) -> QuickEvent:
+    """Return an event that is read as if it were typed on the timeline, and what to know about its time.
 
     Its day is that of the event in view, else that on which the incident began. Raises FieldProblem.
     """
@@ -173,11 +174,17 @@ def add_event(document: Postmortem, text: str, context: Context) -> tuple[Postmo
     near = document.event(context.event or "")
     at = near.at if near else document.meta.began or (document.timeline[0].at if document.timeline else None)
     day = in_zone(at, zone).date() if at else None
-    return add_row(document, parse_event_line(text, zone, day).event)
+    return parse_event_line(text, zone, day)
+
+
+def add_event(document: Postmortem, text: str, context: Context) -> tuple[Postmortem, str]:
+    """Return the document with an event that was read in the meeting, and the event's id. Raises FieldProblem."""
+    return add_row(document, read_event(document, text, context).event)
 
 
 def add_cause(document: Postmortem, text: str, context: Context) -> tuple[Postmortem, str]:
     """Return the document with a cause, and its id: below the cause in view, or known by the event in view."""
+    text = without_list_mark(text)
     if not text.strip():
         raise FieldProblem("Nothing is written yet", "Write what had to be true for this to happen.")
     parents = (context.cause,) if context.cause and document.cause(context.cause) else ()

@@ -5,7 +5,14 @@ from pmtui.document.moments import clock
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.review import CaptureKind
 from pmtui.meeting.capture_line import CaptureLine, LineKind, is_capture, kind_of_line, parse_capture_line
-from pmtui.meeting.captures import add_capture, add_cause, add_event, edit_capture, fill_on_the_spot
+from pmtui.meeting.captures import (
+    add_capture,
+    add_cause,
+    add_event,
+    edit_capture,
+    fill_on_the_spot,
+    read_event,
+)
 from pmtui.meeting.full_names import full_names
 from pmtui.meeting.sitting import Sitting
 
@@ -82,10 +89,11 @@ class Capturing:
             if kind == "cause":
                 raise
             return self.enter("note", f"note: {words}")
+        note = read_event(self._sitting.draft.document, words, context).note if kind == "event" else ""
         self._sitting.settle(lambda document: add(document, words, context)[0], f"Add a {kind}")
         event = document.event(row)
         at = f" at {clock(event.at, document.meta.zone)}" if event else ""
-        return f"{kind} {row} added{at} · u takes that back"
+        return " · ".join(filter(None, (f"{kind} {row} added{at}", note, "u takes that back")))
 
     def _read(self, text: str, kind: CaptureKind) -> CaptureLine:
         names = full_names(self._sitting.draft.document)

@@ -1,6 +1,6 @@
 """A new postmortem: five questions at most, and the template that follows from the severity."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,10 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.events import DescendantBlur
 from textual.widgets import Button, Input, Select
 
 from pmtui.document.field_problem import FieldProblem
-from pmtui.document.moments import in_zone, parse_moment
+from pmtui.document.moments import in_zone, parse_moment, show_moment, zone_label
+from pmtui.document.own_words import read_severity
 from pmtui.document.zones import read_zone
 from pmtui.errors import DraftError
 from pmtui.text import one_line, visible
@@ -84,7 +86,7 @@ class NewPostmortem(Dialog[tuple[Path, FirstFacts]]):
             yield from self._question(
                 "began",
                 "When did it begin?",
-                placeholder="2026-03-15 14:32, or 14:32 for today; empty if unknown",
+                placeholder="2026-03-15 14:32, yesterday 23:50, 14:32 for today; empty if unknown",
             )
             yield from self._question(
                 "zone", "Time zone", value=self._zone, placeholder="UTC or Europe/Berlin"
@@ -125,31 +127,44 @@ class NewPostmortem(Dialog[tuple[Path, FirstFacts]]):
         else:
             self.dismiss(None)
 
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        """Say of an answer that is left what is wrong with it, or how it was read."""
+        name = event.widget.id or ""
+        if name in ("began", "zone"):  # a time depends on its zone
+            self._check(("zone", "began"))
+        elif name == "severity":
+            self._check((name,))
+
     def action_create(self) -> None:
         """Answer with the facts, or tell every problem."""
-        title, zone, began = self._value("title"), "UTC", None
-        problems: dict[str, str] = {}
-        try:
-            zone = read_zone(self._value("zone") or "UTC")
-        except FieldProblem as problem:
-            problems["zone"] = f"{problem.title}. {problem.message}"
-        if self._value("began"):
-            try:
-                today = in_zone(datetime.now(UTC), zone).date()
-                began = parse_moment(self._value("began"), zone, today).moment
-            except FieldProblem as problem:
-                problems["began"] = f"{problem.title}. {problem.message}"
-        for name in ("title", "severity", "began", "zone", "author"):
-            line = self.query_one(f"#{name}-problem", PlainText)
-            line.display = name in problems
-            line.update(problems.get(name, "").replace("\n", " "))
+        problems = self._check(("severity", "zone", "began"))
         if problems:
-            self.query_one(f"#{next(iter(problems))}", Input).focus()
+            self.query_one(f"#{problems[0]}", Input).focus()
             return
+        title, author = self._value("title"), self._value("author")
         template = str(self.query_one("#template", Select).value)
+        began, _ = self._began()
         if not self._creating:
             self._creating = True
-            self._make(FirstFacts(title, self._severity(), began, zone, self._value("author"), template))
+            self._make(FirstFacts(title, self._severity(), began, self._zone_typed(), author, template))
+
+    def _check(self, names: Sequence[str]) -> list[str]:
+        """Say under each of these questions what is wrong or how it was read; return those with a problem."""
+        readers = {"severity": self._severity, "zone": self._zone_typed, "began": self._began}
+        problems = []
+        for name in names:
+            said = ""
+            try:
+                read = readers[name]()
+            except FieldProblem as problem:
+                said = f"{problem.title}. {problem.message}"
+                problems.append(name)
+            else:
+                said = read[1] if isinstance(read, tuple) else ""
+            line = self.query_one(f"#{name}-problem", PlainText)
+            line.display = bool(said)
+            line.update(said.replace("\n", " "))
+        return problems
 
     @work(thread=True, group="create-draft", name=OPENS)
     def _make(self, facts: FirstFacts) -> None:
@@ -176,10 +191,25 @@ class NewPostmortem(Dialog[tuple[Path, FirstFacts]]):
         return one_line(self.query_one(f"#{name}", Input).value)
 
     def _severity(self) -> str | None:
-        """Return the severity as its scale writes it (`sev2` -> `SEV-2`), or as it was typed."""
+        """Return the severity as its scale writes it (`sev2` -> `SEV-2`). Raises FieldProblem with what would fit."""
         typed = self._value("severity")
-        level = self._wording.policy.level(typed)
-        return level.name if level else typed or None
+        return read_severity(typed, self._wording.policy) if typed else None
+
+    def _zone_typed(self) -> str:
+        return read_zone(self._value("zone") or "UTC")
+
+    def _began(self) -> tuple[datetime | None, str]:
+        """Return when it began, and how that was read where something had to be decided. Raises FieldProblem."""
+        typed = self._value("began")
+        if not typed:
+            return None, ""
+        try:
+            zone = self._zone_typed()
+        except FieldProblem:  # told of the zone itself
+            zone = "UTC"
+        found = parse_moment(typed, zone, in_zone(datetime.now(UTC), zone).date())
+        read = f"Read as {show_moment(found.moment, zone)} {zone_label(zone, found.moment)}."
+        return found.moment, found.note or read
 
     def _propose(self) -> None:
         policy = self._wording.policy

@@ -87,17 +87,19 @@ class CloseMeeting(Dialog[ClosingAnswer]):
     def action_close(self) -> None:
         """Answer, or explain what cannot be read and keep it as it was typed."""
         try:
+            typed = self._typed("final")
+            final = parse_moment(typed, self._zone, self._today, today=self._today) if typed else None
             answer = ClosingAnswer(
                 _hands(self._typed("learned")),
                 _hands(self._typed("again")),
-                parse_moment(typed, self._zone, self._today).moment
-                if (typed := self._typed("final"))
-                else None,
+                final.moment if final else None,
                 parse_day(typed, self._today) if (typed := self._typed("follow-up")) else None,
             )
         except FieldProblem as problem:
             self.explain(problem)
         else:
+            if final and final.note:
+                self.notify(final.note)
             self.dismiss(answer)
 
     def _typed(self, name: str) -> str:

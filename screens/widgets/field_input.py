@@ -10,7 +10,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Select
 
 from pmtui.document.field_paths import field_kind
-from pmtui.document.fields import FieldProblem, get_value, text_of
+from pmtui.document.fields import FieldProblem, get_value, reading_note, text_of
+from pmtui.document.own_words import SEVERITY, in_own_words
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.row_edits import type_into
 from pmtui.drafts.open_draft import OpenDraft
@@ -71,6 +72,7 @@ class FieldInput(Vertical):
         self._draft, self._wording = draft, wording
         self._label, self._help, self._find_hints = label, help_text, find_hints
         self._told = ""  # what a line held when the draft last heard of it
+        self._read = self._in_own_words if path == SEVERITY else None
         # Without colour a bare example would look like a value.
         self._placeholder = f"e.g. {placeholder}" if placeholder else ""
 
@@ -89,9 +91,8 @@ class FieldInput(Vertical):
     def on_mount(self) -> None:
         """Explain at once what an earlier session could not read."""
         if self.path in self._draft.document.unread:
-            self._explain(
-                type_into(self._draft.document, self.path, self._draft.document.unread[self.path])[1]
-            )
+            document = self._draft.document
+            self._explain(type_into(document, self.path, document.unread[self.path], self._read)[1])
 
     def focus(self, scroll_visible: bool = True) -> "FieldInput":
         """Put the cursor into the input."""
@@ -164,26 +165,34 @@ class FieldInput(Vertical):
             self._type(line)
 
     def _type(self, text: str, back: bool = False) -> None:
-        problems: list[FieldProblem | None] = []
+        problem: FieldProblem | None = None
+        note = ""
 
         def change(document: Postmortem) -> Postmortem:
-            changed, problem = type_into(document, self.path, text)
-            problems.append(problem)
+            nonlocal problem, note
+            changed, problem = type_into(document, self.path, text, self._read)
+            note = "" if problem else reading_note(document, self.path, text)
             return changed
 
         self._draft.edit(change, f"{self._label or self.path}", merge=self.path, back=back)
         if self._draft.read_only:  # told by who listens to refusals; what was typed must not look kept
             self.show_draft()
             return
-        self._explain(problems[0])
+        self._explain(problem, note)
         self.post_message(self.Edited(self))
 
-    def _explain(self, problem: FieldProblem | None) -> None:
+    def _explain(self, problem: FieldProblem | None, note: str = "") -> None:
+        """Say what would fit in the place of what was typed, or how it was read."""
         words = self.query_one(".problem", PlainText)
-        words.display = problem is not None
+        words.display = problem is not None or bool(note)
         if problem is not None:
             said = " ".join(part for part in (problem.message, problem.next_step) if part) or problem.title
-            words.update(Content(visible(f"Kept as typed. {said} F6 if it is not known.")))
+            note = f"Kept as typed. {said} F6 if it is not known."
+        words.update(Content(visible(note)))
+
+    def _in_own_words(self, text: str) -> str:
+        template = self._wording.template(self._draft.document.meta.template)
+        return in_own_words(self.path, text, template, self._wording.policy)
 
     def _input(self) -> Widget:
         shown = self._shown(self._draft.document)

@@ -3,6 +3,7 @@
 from textual.binding import Binding
 
 from pmtui.document.item_lines import CONTINUED
+from pmtui.document.line_marks import without_list_mark
 from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_rows import Mark
 
@@ -16,6 +17,13 @@ class ItemEditor(ProseEditor):
         Binding("alt+up", "move_item(-1)", "Move item up", id="items.up", tooltip="Move this item up", show=False),
         Binding("alt+down", "move_item(1)", "Move item down", id="items.down", tooltip="Move this item down", show=False),
     ]  # fmt: skip
+
+    def _paste(self, text: str) -> None:
+        """Paste without the marks of a list: every line has its own here."""
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        if len(lines) > 1 or self.cursor_location[1] == 0:
+            lines = [line if line.startswith(CONTINUED) else without_list_mark(line) for line in lines]
+        super()._paste("\n".join(lines))
 
     def mark_on(self, line: int, first: int, last: int) -> Mark | None:
         """Return the hint's mark, or the bullet at the start of an item."""

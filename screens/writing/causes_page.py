@@ -7,6 +7,7 @@ from textual.binding import Binding
 
 from pmtui.document.cause_edits import change_cause, move_past, remove_cause
 from pmtui.document.causes import Cause, CauseRole
+from pmtui.document.line_marks import without_list_mark
 from pmtui.document.row_edits import keep_unread
 from pmtui.document.why_steps import STEPS, first_open
 from pmtui.text import one_line, visible_line
@@ -82,7 +83,7 @@ class CausesPage(WhyPage):
     def on_why_pane_told(self, event: WhyPane.Told) -> None:
         """Take an answer."""
         unread = self.context.document.unread.get("causes", "")
-        text = unread if event.text == one_line(visible_line(unread)) else event.text
+        text = without_list_mark(unread if event.text == one_line(visible_line(unread)) else event.text)
         document, cause, step = self.context.document, self.cause, self.step
         if cause is None:
             if text:

@@ -1,7 +1,8 @@
 """A section that is a table of rows, with one line to add to it: the timeline and the actions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic
 
 from textual import work
 from textual.app import ComposeResult
@@ -21,6 +22,15 @@ from screens.writing.page import PageContext
 from screens.writing.table_page import PageRow, TablePage
 
 SEPARATED = "⏎"  # how a line shows that it holds several
+
+
+@dataclass(frozen=True)
+class ReadLines(Generic[PageRow]):
+    """Rows that were read from several lines, what was wrong with others by their number, what to know of the rows."""
+
+    rows: list[PageRow]
+    problems: dict[int, str]
+    notes: list[str]
 
 
 @dataclass(frozen=True)
@@ -88,16 +98,19 @@ class RowsPage(TablePage[PageRow]):
         """Return the row that a line stands for, and what to know about it. Raises FieldProblem."""
         raise NotImplementedError
 
-    def read_lines(self, text: str) -> tuple[Sequence[PageRow], Mapping[int, str]]:
-        """Return the rows of several lines, and in words what was wrong with others, by their number."""
-        rows, problems = [], {}
+    def read_lines(self, text: str) -> "ReadLines[PageRow]":
+        """Return what several lines stand for."""
+        read = ReadLines[PageRow]([], {}, [])
         for number, line in enumerate(normalise(text).split("\n"), 1):
             if line.strip():
                 try:
-                    rows.append(self.read_line(line)[0])
+                    row, note = self.read_line(line)
                 except FieldProblem as problem:
-                    problems[number] = problem.title
-        return rows, problems
+                    read.problems[number] = f"{problem.title}."
+                else:
+                    read.rows.append(row)
+                    read.notes.extend(filter(None, (note,)))
+        return read
 
     # The page
 
@@ -214,7 +227,8 @@ class RowsPage(TablePage[PageRow]):
 
     def _add_lines(self, text: str) -> None:
         """Add every line that can be read; the others come back into the line, and it is said what they lack."""
-        rows, problems = self.read_lines(text)
+        read = self.read_lines(text)
+        rows, problems = read.rows, read.problems
         line = self.query_one("#line", Input)
         unfinished, lines = line.value, normalise(text).split("\n")
         if rows:
@@ -229,7 +243,7 @@ class RowsPage(TablePage[PageRow]):
         said = [f"{plural(len(rows), self.KIND.noun)} added."]
         said += [f"Line {number}: {problem}" for number, problem in problems.items()][:3]
         more = [f"… and {len(problems) - 3} more."] if len(problems) > 3 else []
-        self._explain(" ".join(said + more))
+        self._explain(" ".join((*said, *more, *read.notes[:3])))
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Edit the row."""

@@ -1,6 +1,6 @@
 """The timeline: one line adds an event, the table holds them by time, the figures below follow from the milestones."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -15,7 +15,7 @@ from pmtui.document.timeline import Event
 from pmtui.metrics import Span, measure
 from pmtui.text import show_minutes
 from screens.dialogs.row_form import FormField
-from screens.writing.rows_page import QuickKey, RowsPage
+from screens.writing.rows_page import QuickKey, ReadLines, RowsPage
 from screens.writing.table_page import TableColumn
 
 LATE = 18  # o'clock
@@ -56,12 +56,13 @@ class TimelinePage(RowsPage[Event]):
         quick = parse_event_line(line, document.meta.zone, _day(document), _after(document, line))
         return quick.event, quick.note
 
-    def read_lines(self, text: str) -> tuple[Sequence[Event], Mapping[int, str]]:
+    def read_lines(self, text: str) -> ReadLines[Event]:
         """Read a pasted timeline."""
         document = self.context.document
         pasted = parse_event_lines(text, document.meta.zone, _day(document), _after(document))
         problems = {problem.number: f"{problem.problem.title}." for problem in pasted.problems}
-        return [quick.event for quick in pasted.events], problems
+        notes = [quick.note for quick in pasted.events if quick.note]
+        return ReadLines([quick.event for quick in pasted.events], problems, notes)
 
     def invitation(self) -> str:
         """Say how to begin."""

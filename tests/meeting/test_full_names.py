@@ -26,15 +26,15 @@ def test_further_known_names_collaborate() -> None:
     assert ("tom", ("Ruth Okafor-Lind", "Sarah Chen")) == (action.owner, action.collaborators)
 
 
-def test_a_name_nobody_knows_ends_with_its_first_word() -> None:
-    line = parse_capture_line("Do it @Sarah Monday", "idea", TODAY)
+def test_a_name_that_words_follow_stays_in_the_sentence() -> None:
+    line = parse_capture_line("Do it with @Sarah Monday", "idea", TODAY)
     assert line.action is not None
-    assert ("Do it Monday", "Sarah") == (line.text, line.action.owner)
+    assert ("Do it with @Sarah Monday", None) == (line.text, line.action.owner)
 
 
 def test_a_parked_item_is_taken_up_by_a_whole_name_and_other_names_stay_in_it() -> None:
-    line = parse_capture_line("Ask @Sarah Chen about @Ruth Okafor-Lind", "parked", TODAY, NAMES)
-    assert ("Ask about @Ruth Okafor-Lind", "Sarah Chen") == (line.text, line.taker)
+    line = parse_capture_line("Ask @Tom about @Ruth Okafor-Lind @Sarah Chen", "parked", TODAY, NAMES)
+    assert ("Ask @Tom about @Ruth Okafor-Lind", "Sarah Chen") == (line.text, line.taker)
 
 
 def test_a_name_behind_a_backslash_and_one_in_a_note_stay_text() -> None:

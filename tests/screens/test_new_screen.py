@@ -1,7 +1,7 @@
 """A new postmortem: five questions, problems told at once, and nothing created before it is asked for."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,14 +135,24 @@ async def test_the_severity_says_what_it_means_and_proposes_a_template(
         assert ("P1", "complete") == (desk.document.meta.severity, desk.document.meta.template)
 
 
-@pytest.mark.deep
-async def test_a_severity_of_the_persons_own_is_kept_as_typed(at_desk: "OpenDesk", drafts: Path) -> None:
+async def test_a_severity_of_no_scale_and_a_time_are_answered_when_they_are_left(
+    at_desk: "OpenDesk", drafts: Path
+) -> None:
     async with at_desk() as desk:
         await asked(desk)
-        await desk.enter("Sign-in failed", "[/] purple")
+        await desk.enter("Sign-in failed", "sev2yesterday")
+        await desk.sight("“sev2yesterday” is not a severity", "Did you mean SEV-2?")
+        await desk.enter("yesterday 23:50")
+        await desk.sight("Read as", "23:50")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: desk.app.focused.id == "severity", "the cursor at the severity")
+        await desk.press("end", "ctrl+u")
+        await desk.paste("sev2")
         await desk.press("ctrl+s")
         await desk.writing()
-        assert "[/] purple" == desk.saved().meta.severity
+        assert "SEV-2" == desk.saved().meta.severity
+        yesterday = datetime.now(UTC).date() - timedelta(days=1)
+        assert (yesterday, 50) == (desk.saved().meta.began.date(), desk.saved().meta.began.minute)
 
 
 @pytest.mark.deep
