@@ -94,25 +94,47 @@ class PreflightWords:
     facilitator: str
     involved: str
     late: Annotated[str, "deadline"]
+    pace: Annotated[str, "segment", "count", "minutes", "each"]
+    stars: str
     ready: str
 
 
 @dataclass(frozen=True)
+class ImpactCard:
+    """The wording of the card with the headline figures: what stands below each, and the words when there is none."""
+
+    heading: str
+    lasted: str
+    going_on: str
+    users: str
+    detected: str
+    mitigated: str
+    requests: str
+    revenue: str
+    tickets: str
+    nothing: str
+
+
+@dataclass(frozen=True)
 class FitWords:
-    """How a window of some columns looks on a wall: up to `projector_columns`, up to `share_columns`, beyond."""
+    """How a window of some columns looks on a wall: up to `projector_columns`, up to `share_columns`, beyond.
+
+    `distance` says from how far it can be read: `times` the height of the picture, `metres` for one of 1.5 m.
+    """
 
     projector_columns: int
     share_columns: int
     projector: Annotated[str, "columns", "rows"]
     share: Annotated[str, "columns", "rows"]
     small: Annotated[str, "columns", "rows"]
+    distance: Annotated[str, "times", "metres"]
 
 
 @dataclass(frozen=True)
 class Meeting:
     """Everything the review meeting says.
 
-    `prompts` are by the kind of an event, with `surprise` and `other` besides; `guess` are beginnings of words by kind, in
+    `least_seconds` are what one event, cause or action needs, by the walk. `prompts` are by the kind of an event, with `surprise` and `other` besides; `guess` are beginnings of words by kind, in
     the order in which they are tried.
     """
 
@@ -125,8 +147,10 @@ class Meeting:
     final_hours: int
     follow_up_days: int
     hands_every: int
+    least_seconds: Mapping[str, int]
     hands: str
     open: OpenCard
+    impact: ImpactCard
     close: CloseCard
     resets: tuple[ResetCard, ...]
     prompts: Mapping[str, tuple[str, ...]]

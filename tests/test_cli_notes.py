@@ -79,9 +79,22 @@ def test_the_account_is_printed_or_written(draft: Path, capsys: Capture, tmp_pat
     hold_meeting(draft)
     assert 0 == run(["notes", str(draft), "--to", "md"])
     printed = capsys.readouterr().out
-    assert "- Two people deploy \\*together\\* (at the event of 2026-05-14 06:36)" in printed
+    assert "- Two people deploy \\*together\\* (at 2026-05-14 06:36, " in printed
     assert 0 == run(["notes", str(draft), "--to", "md", "-o", str(tmp_path)])
     assert printed == (tmp_path / f"{draft.stem}.meeting.md").read_text(encoding="utf-8")
+
+
+def test_the_account_shows_people_by_role_where_asked(draft: Path, capsys: Capture) -> None:
+    name = read_document(draft).participants[0].name
+    said = replace(read_document(draft).timeline[3], text=f"{name} opens the channel")
+    document = read_document(draft)
+    draft.write_bytes(
+        dump(replace(document, timeline=(*document.timeline[:3], said, *document.timeline[4:])))
+    )
+    hold_meeting(draft)
+    for people, shown in (("names", True), ("roles", False)):
+        assert 0 == run(["notes", str(draft), "--to", "md", "--names", people])
+        assert shown == (f"{name} opens" in capsys.readouterr().out)
 
 
 def test_a_file_that_exists_is_replaced_only_when_asked(draft: Path, capsys: Capture, tmp_path: Path) -> None:
@@ -104,8 +117,9 @@ def test_a_beginning_that_is_gone_is_told(draft: Path, capsys: Capture) -> None:
 
 
 def test_options_of_the_account_need_the_account(draft: Path, capsys: Capture) -> None:
-    assert 2 == run(["notes", str(draft), "--force"])
-    assert "--to md" in capsys.readouterr().err
+    for option in (["--force"], ["--names", "roles"]):
+        assert 2 == run(["notes", str(draft), *option])
+        assert "--to md" in capsys.readouterr().err
 
 
 def test_it_loads_no_screen(draft: Path) -> None:

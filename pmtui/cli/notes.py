@@ -29,6 +29,7 @@ EXAMPLES = (
     ("pmtui notes k7m2qx", "Follow the meeting on that draft."),
     ("pmtui notes k7m2qx --once", "Print once how it stands."),
     ("pmtui notes k7m2qx --to md -o meeting.md", "Write the account of the meeting to a file."),
+    ("pmtui notes k7m2qx --to md --names roles", "The same with roles in the place of names."),
 )
 
 PAUSE = 1.0  # seconds between two looks
@@ -41,6 +42,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_draft_argument(parser)
     parser.add_argument("--once", action="store_true", help="print once and end")
     parser.add_argument("--to", choices=("md",), help="print the account of the meeting as Markdown")
+    parser.add_argument(
+        "--names",
+        choices=("names", "roles", "roles-and-owners"),
+        default="names",
+        help="with --to: people by name (the default), by role, or by role except for the owners of actions",
+    )
     add_output_options(parser, "where --to writes")
 
 
@@ -48,9 +55,11 @@ def run(args: Namespace) -> int:
     """Follow the meeting, or print its account, and return 0."""
     path = library_of(args).resolve(args.draft)
     if args.to:
-        output.deliver(args, path, "meeting.md", lambda: _account(path))
-    elif args.output != "-" or args.force:
-        raise UsageError("-o and --force need --to md", "Without it, this follows the meeting on the screen.")
+        output.deliver(args, path, "meeting.md", lambda: _account(path, args.names))
+    elif args.output != "-" or args.force or args.names != "names":
+        raise UsageError(
+            "-o, --force and --names need --to md", "Without it, this follows the meeting on the screen."
+        )
     elif args.once or not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         for line in _Follower(path).lines(terminal_width()):
             output.say(line)
@@ -171,7 +180,8 @@ def _only_wait(seconds: float) -> str:
     return ""
 
 
-def _account(path: Path) -> bytes:
+def _account(path: Path, people: str) -> bytes:
+    from pmtui.document.role_names import in_roles
     from pmtui.drafts.folder.library import read_document
     from pmtui.meeting.agenda import agenda_for
     from pmtui.meeting.baseline import read_baseline
@@ -186,5 +196,9 @@ def _account(path: Path) -> bytes:
         output.note(
             "The draft as it was when the meeting began is not here, so only what was captured is told."
         )
+    if people != "names":
+        owners = people == "roles"
+        document = in_roles(document, owners=owners)
+        baseline = in_roles(baseline, owners=owners) if baseline else None
     changes = meeting_changes(document, baseline, agenda)
     return meeting_notes_markdown(document, changes, load_words(team)).encode()

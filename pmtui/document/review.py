@@ -2,7 +2,18 @@
 
 from typing import Literal, get_args
 
-from pmtui.document.base import Count, Day, Line, Moment, OptionalLine, OptionalProse, Part, Prose
+from pmtui.document.base import (
+    Count,
+    Day,
+    Line,
+    Lines,
+    Moment,
+    OptionalLine,
+    OptionalProse,
+    Part,
+    Prose,
+    YesNo,
+)
 
 CaptureKind = Literal["note", "idea", "decision", "parked", "correction"]
 IdeaOutcome = Literal["accepted", "merged", "dropped"]
@@ -58,7 +69,8 @@ class Review(Part):
     """When the draft was reviewed, how the meeting went and what was captured.
 
     `at_segment` and `at_step` are where the meeting stands; `baseline` names the earlier version that holds the document
-    as it was when the meeting began. `learned` and `again` are counts of hands; `follow_up` is the day on which the
+    as it was when the meeting began. `later_hidden` and `roles_shown` are how the wall shows it; `starred` are the events
+    that the meeting stops at, all where there are none. `learned` and `again` are counts of hands; `follow_up` is the day on which the
     actions are looked at again, `final_due` when the final version is out.
     """
 
@@ -69,6 +81,9 @@ class Review(Part):
     at_segment: OptionalLine = None
     at_step: OptionalLine = None
     baseline: OptionalLine = None
+    later_hidden: YesNo = False
+    roles_shown: YesNo = False
+    starred: Lines = ()
     learned: Count | None = None
     again: Count | None = None
     follow_up: Day | None = None

@@ -31,7 +31,7 @@ from pmtui.document.postmortem import PartT, Postmortem, replace
 # Keys, addresses and settings: nothing that is read as a sentence.
 _KEPT = frozenset({
     "id", "schema_version", "noun", "template", "zone", "services", "currency", "parents", "url", "ticket", "systems",
-    "rules_off", "rule", "sentence", "segment", "event", "preset",
+    "rules_off", "rule", "sentence", "segment", "event", "preset", "starred",
 })  # fmt: skip
 _CELLS = frozenset({"authors", "facilitator", "scribe", "owner", "collaborators"})
 _OWNERS = frozenset({"owner", "collaborators"})

@@ -57,6 +57,8 @@ def follow_lines(
             text = _told(shown, step)
             lines += _labelled("NEXT, hidden on the wall" if hidden else label, text, width)
     lines += ["", "ASK", *_asked(shown, segment, steps[at], place.turn)]
+    cards = " · ".join(f"{digit} {card.situation}" for digit, card in enumerate(wording.meeting.resets, 1))
+    lines += ["", *_labelled("CARDS b", cards, width)]
     return _fitted(lines, width)
 
 

@@ -46,7 +46,7 @@ class MeetingChanges:
     """The meeting in short.
 
     `compared` is False when the document at the beginning is not known any more: then the rows are empty and everything
-    else comes from what was captured. `fields` are the paths of other fields that changed. `agreed` are the actions agreed in the meeting, `ideas` those that wait. `merged`
+    else comes from what was captured. `fields` are the paths of other fields that changed. `agreed` are the actions agreed in the meeting, `agreed_before` those that were and are still open, `ideas` those that wait. `merged`
     holds ideas with the action that took them up. Captures of this meeting only.
     """
 
@@ -62,6 +62,7 @@ class MeetingChanges:
     parked: tuple[Capture, ...]
     corrections: tuple[Capture, ...]
     agreed: tuple[Action, ...]
+    agreed_before: tuple[Action, ...]
     ideas: tuple[Action, ...]
     merged: tuple[tuple[Capture, Action | None], ...]
     dropped: tuple[Capture, ...]
@@ -114,6 +115,9 @@ def meeting_changes(now: Postmortem, baseline: Postmortem | None, agenda: Agenda
         parked=_of_kind(captures, "parked"),
         corrections=_of_kind(captures, "correction"),
         agreed=tuple(agreed),
+        agreed_before=tuple(
+            each for each in now.actions if each.state in ("agreed", "in_progress") and each not in agreed
+        ),
         ideas=tuple(action for action in now.actions if action.is_idea),
         merged=tuple(
             (capture, now.action(capture.action or "")) for capture in captures if capture.outcome == "merged"

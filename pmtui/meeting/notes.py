@@ -14,11 +14,12 @@ from pmtui.exporting import inline_text as text
 from pmtui.meeting.capture_line import missing_parts
 from pmtui.meeting.clock import show_seconds
 from pmtui.meeting.meeting_changes import MeetingChanges, RowChange
-from pmtui.text import plural
+from pmtui.text import one_line, plural
 
 Words = Mapping[str, Mapping[str, str]]
 Part = tuple[str, list[str]]
 
+LONGEST = 80  # characters by which an event, a cause or an action is named
 _FIELD_NAMES = {"at": "time", "text": "wording"}
 
 
@@ -55,6 +56,7 @@ def _parts(document: Postmortem, changes: MeetingChanges, words: Words) -> Itera
     found: Iterable[Part] = (
         ("Decisions", [_capture(document, each) for each in changes.decisions]),
         ("Actions agreed", [_action(each, words) for each in changes.agreed]),
+        ("Agreed before, and still open", [_action(each, words) for each in changes.agreed_before]),
         ("Ideas kept for later", [_action(each, words) for each in changes.ideas]),
         ("Parked", [_parked(each) for each in changes.parked]),
         ("Corrections to the timeline", [_correction(document, each) for each in changes.corrections]),
@@ -75,11 +77,23 @@ def _item(words: str, *asides: str) -> str:
 
 
 def _capture(document: Postmortem, capture: Capture) -> str:
+    cause, action = document.cause(capture.cause or ""), document.action(capture.action or "")
+    about = _words(cause.text) if cause else ""
+    on = _words(action.text) if action else ""
+    seen = _event(document, capture)
+    return _item(capture.text, seen or (f"about: {about}" if about else f"on: {on}" if on else ""))
+
+
+def _event(document: Postmortem, capture: Capture) -> str:
+    """Return the event that was in view, by its time and in words."""
     event = document.event(capture.event or "")
-    seen = f"at the event of {show_moment(event.at, document.meta.zone)}" if event else ""
-    about = f"about {text.span(capture.cause)}" if capture.cause and document.cause(capture.cause) else ""
-    on = f"on {text.span(capture.action)}" if capture.action and document.action(capture.action) else ""
-    return _item(capture.text, seen or about or on)
+    return f"at {show_moment(event.at, document.meta.zone)}, {_words(event.text)}" if event else ""
+
+
+def _words(said: str) -> str:
+    """Return author text in one short line."""
+    line = one_line(said[: 4 * LONGEST])
+    return text.span(line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()}…")
 
 
 def _action(action: Action, words: Words) -> str:
@@ -102,9 +116,11 @@ def _parked(capture: Capture) -> str:
 
 
 def _correction(document: Postmortem, capture: Capture) -> str:
-    event = document.event(capture.event or "")
-    where = f"event of {show_moment(event.at, document.meta.zone)}" if event else ""
-    return _item(capture.text, where, f"before: {text.span(capture.before)}" if capture.before else "")
+    return _item(
+        capture.text,
+        _event(document, capture),
+        f"before: {text.span(capture.before)}" if capture.before else "",
+    )
 
 
 def _gone(changes: MeetingChanges) -> list[str]:

@@ -6,6 +6,9 @@ from typing import Literal
 
 from pmtui.deadlines import time_left
 from pmtui.document.postmortem import Postmortem
+from pmtui.meeting.agenda import Agenda
+from pmtui.meeting.steps import steps_of
+from pmtui.text import show_minutes
 from prompts.meeting_shapes import FitWords, Meeting
 from prompts.shapes import Policy
 
@@ -14,6 +17,9 @@ FitLevel = Literal["projector", "share", "small"]
 # Without these the phase bar has no phases to show.
 _NEEDED = ("impact_start", "detected", "acknowledged", "mitigated", "resolved")
 _OPEN_STATES = ("idea", "proposed", "agreed", "in_progress")
+# A letter is read from some 200 times its height, which is about 0.7 of its row.
+LEGIBLE = 200 * 0.7
+PICTURE = 1.5  # metres high: what a projector shows on the wall of a meeting room
 _MANY = 6  # more actions than this are counted, not listed
 
 
@@ -34,12 +40,14 @@ class Preflight:
 
 
 def fit_card(columns: int, rows: int, words: FitWords) -> FitCard:
-    """Return how a window of that size looks on a wall."""
+    """Return how a window of that size looks on a wall, and from how far it can be read."""
+    times = LEGIBLE / max(1, rows)
+    distance = words.distance.format(times=f"{times:.1f}", metres=f"{times * PICTURE:.0f}")
     if columns <= words.projector_columns:
-        return FitCard("projector", words.projector.format(columns=columns, rows=rows))
+        return FitCard("projector", f"{words.projector.format(columns=columns, rows=rows)} {distance}")
     if columns <= words.share_columns:
-        return FitCard("share", words.share.format(columns=columns, rows=rows))
-    return FitCard("small", words.small.format(columns=columns, rows=rows))
+        return FitCard("share", f"{words.share.format(columns=columns, rows=rows)} {distance}")
+    return FitCard("small", f"{words.small.format(columns=columns, rows=rows)} {distance}")
 
 
 def preflight(
@@ -63,6 +71,27 @@ def preflight(
     if due and due.late and document.meta.status in ("draft", "in_review"):
         notices.append(said.late.format(deadline=due.words))
     return Preflight(said.questions, tuple(notices) or (said.ready,))
+
+
+def pace_notices(document: Postmortem, agenda: Agenda, meeting: Meeting) -> tuple[str, ...]:
+    """Return a sentence for each segment that has too many events, causes or actions for its minutes."""
+    notices = []
+    for segment in agenda.segments:
+        steps = steps_of(document, segment)
+        starred = {each for each in document.review.starred if document.event(each)}
+        if segment.walk == "timeline" and starred:
+            steps = tuple(step for step in steps if step.row in starred)
+        count = sum(1 for step in steps if step.kind in ("event", "cause", "action"))
+        least = meeting.least_seconds.get(segment.walk, 0)
+        if count and segment.budget_s < count * least:
+            each = show_minutes(round(segment.budget_s / count) / 60)
+            minutes = f"{segment.budget_s / 60:g}"
+            notices.append(
+                meeting.preflight.pace.format(segment=segment.name, count=count, minutes=minutes, each=each)
+            )
+            if segment.walk == "timeline":
+                notices.append(meeting.preflight.stars)
+    return tuple(notices)
 
 
 def _unset(document: Postmortem) -> list[str]:

@@ -16,7 +16,7 @@ OTHER = "other"
 def questions_at(step: Step, shown: ShownMeeting, segment: Segment, turn: int = 0) -> tuple[str, ...]:
     """Return what the room is asked at a step, `turn` times turned on; a cause's own open question comes first."""
     wording = shown.wording
-    if step.kind in ("open", "discussion"):
+    if step.kind in ("open", "impact", "discussion"):
         return ()  # these cards ask in their own words
     if step.kind == "event" and (event := shown.document.event(step.row)):
         return prompts_for(event, shown.views.event(event.id).number, wording.meeting, turn)

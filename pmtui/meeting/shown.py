@@ -37,3 +37,8 @@ class ShownMeeting:
     def views(self) -> TimelineViews:
         """The events of this version."""
         return TimelineViews(self.document, self.wording.words)
+
+    @cached_property
+    def starred(self) -> frozenset[str]:
+        """The events that the walk stops at; empty where it stops at all of them."""
+        return frozenset(each for each in self.document.review.starred if self.document.event(each))

@@ -13,14 +13,11 @@ from pmtui.drafts.open_draft import OpenDraft
 from pmtui.meeting.agenda import Agenda, Segment, agenda_for, with_agenda
 from pmtui.meeting.captures import Context, context_of
 from pmtui.meeting.clock import MeetingClock, Reading, clock_for
-from pmtui.meeting.finish import ClosingAnswer, finish, with_answer
-from pmtui.meeting.meeting_changes import MeetingChanges, meeting_changes
-from pmtui.meeting.notes import meeting_notes_markdown
 from pmtui.meeting.options import MeetingOptions
 from pmtui.meeting.place_file import MeetingPlace, place_of
 from pmtui.meeting.questions import questions_at
 from pmtui.meeting.shown import MeetingWording, ShownMeeting
-from pmtui.meeting.steps import Entry, Step, entries, find, kept_in_order, steps_of
+from pmtui.meeting.steps import Step, find, kept_in_order, steps_of
 from pmtui.meeting.stored import begin, clock_of, is_under_way, keep_state
 from pmtui.meeting.times import Times
 
@@ -28,7 +25,6 @@ KEEP_EVERY = 15.0  # seconds between two states of the clock in the draft
 STATE = "meeting.clock"
 STATE_LABEL = "Meeting clock"
 KEPT_TOGETHER = 60.0  # seconds in which states of the clock are one step to take back
-LAST = -1
 
 
 class Sitting:
@@ -63,6 +59,9 @@ class Sitting:
         self.clock = clock_of(document, self.agenda, meeting, self._options.timer)
         self.steps = steps_of(document, self.segment)
         self.index = find(self.steps, document.review.at_step)
+        if is_under_way(document):
+            self.foresight = self.foresight or document.review.later_hidden
+            self.roles = self.roles or document.review.roles_shown
         self.refresh()
 
     def refresh(self) -> None:
@@ -135,50 +134,24 @@ class Sitting:
             return step.kind in ("action", "parked")
         if verb == "close":
             return step.kind == "close" and not self.ended
-        return step.kind == "event" if verb == "correct" else True
+        return step.kind == "event" if verb in ("correct", "star") else True
 
-    # Walking
+    # Moving
 
-    def forward(self) -> str:
-        """Start the clock; after that, go on."""
-        if not self.clock.begun:
-            self.begin()
-            self._turn_clock(self.clock.begin(self.times.monotonic()))
-        elif self.index + 1 < len(self.steps):
-            self.go_to(self.clock.current, self.index + 1)
-        elif self.clock.current + 1 < len(self.agenda.segments):
-            self.go_to(self.clock.current + 1, 0)
-        else:
-            return f"This is the last page. {'Esc leaves.' if self.ended else 'Enter closes the meeting.'}"
-        return ""
+    def steps_at(self, segment: int) -> tuple[Step, ...]:
+        """Return the steps of a segment, from 0; those of the one that is on in the order in which they are walked."""
+        if segment == self.clock.current:
+            return self.steps
+        return steps_of(self.shown.document, self.agenda.segments[segment])
 
-    def back(self) -> str:
-        """Go back, to the end of the segment before where there is no step before in this one."""
-        if self.index > 0:
-            self.go_to(self.clock.current, self.index - 1)
-        elif self.clock.current > 0:
-            self.go_to(self.clock.current - 1, LAST)
-        return ""
-
-    def go_by_segments(self, by: int) -> str:
-        """Go to a segment further on, or to one before."""
-        if 0 <= self.clock.current + by < len(self.agenda.segments):
-            self.go_to(self.clock.current + by, 0)
-        return ""
-
-    def go_to(self, segment: int, index: int) -> None:
-        """Go to a step of a segment, both from 0."""
+    def turn_to(self, segment: int, index: int) -> None:
+        """Show a step of a segment, both from 0."""
+        self.steps = self.steps_at(segment)
         if segment != self.clock.current:
             self.clock = self.clock.go_to(segment, self.times.monotonic())
-            self.steps = steps_of(self.shown.document, self.segment)
-        self.index = len(self.steps) - 1 if index == LAST else min(index, len(self.steps) - 1)
+        self.index = max(0, min(index, len(self.steps) - 1))
         self.turn = 0
         self.keep()
-
-    @property
-    def places(self) -> tuple[Entry, ...]:
-        """Every place that one can go to."""
-        return entries(self.shown.document, self.agenda, hide_after=self.hidden_after)
 
     def turn_questions(self) -> str:
         """Ask the next questions."""
@@ -186,6 +159,11 @@ class Sitting:
         return ""
 
     # The clock
+
+    def start_clock(self) -> None:
+        """Begin the meeting, and let the clock run for the first time since it was opened."""
+        self.begin()
+        self._turn_clock(self.clock.begin(self.times.monotonic()))
 
     def toggle_clock(self) -> str:
         """Start or pause the clock."""
@@ -220,12 +198,14 @@ class Sitting:
     def toggle_foresight(self) -> str:
         """Hide what came later than the event in view, or show it again."""
         self.foresight = not self.foresight
+        self.keep()
         return "What came later is hidden." if self.foresight else "What came later is shown."
 
     def toggle_roles(self) -> str:
         """Show roles in the place of names, or names again."""
         self.roles = not self.roles
         self.refresh()
+        self.keep()
         return "Roles are shown in the place of names." if self.roles else "Names are shown."
 
     # The draft
@@ -287,47 +267,15 @@ class Sitting:
         if not is_under_way(document):
             return document
         self._kept_at = at = self.times.monotonic()
-        return keep_state(document, self.clock, at, self.step.key)
+        kept = keep_state(document, self.clock, at, self.step.key)
+        looks = replace(kept.review, later_hidden=self.foresight, roles_shown=self.roles)
+        return replace(kept, review=looks)
 
     def _edit_state(self, change: Change) -> None:
         if not self.draft.read_only and is_under_way(self.draft.document):
             self.draft.edit(change, STATE_LABEL, merge=STATE, within=KEPT_TOGETHER)
 
     # The end
-
-    @property
-    def changes(self) -> MeetingChanges:
-        """What the meeting changed until now, as the room sees it."""
-        kept = keep_state(self.shown.document, self.clock, self.times.monotonic(), self.step.key)
-        return meeting_changes(kept, self.shown.baseline, self.agenda)
-
-    @property
-    def account(self) -> str:
-        """The account of the meeting as a Markdown document, as the room sees it."""
-        return meeting_notes_markdown(self.shown.document, self.changes, self.wording.words)
-
-    def close(self, answer: ClosingAnswer) -> bool:
-        """End the meeting with the last counts and dates, and tell whether it ended."""
-        self.require_writable()
-        self.begin()
-        at, wall = self.times.monotonic(), self.times.wall()
-        self.clock = self.clock.pause(at)
-        self.ended = self.draft.edit(
-            lambda document: finish(
-                with_answer(document, answer),
-                self.clock,
-                at,
-                wall,
-                step_key=self.step.key,
-                agenda=self.agenda,
-                meeting=self.wording.meeting,
-                baseline=self.baseline,
-                words=self.wording.words,
-            ),
-            "Close the meeting",
-        )
-        self.refresh()
-        return self.ended
 
     def leave(self) -> None:
         """Pause the clock and keep it: the meeting can go on later from here."""

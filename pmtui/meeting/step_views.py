@@ -16,10 +16,12 @@ from pmtui.document.postmortem import Postmortem
 from pmtui.document.row_edits import in_time_order
 from pmtui.document.timeline import Event
 from pmtui.document.why_steps import exits_of, first_open, step_states
+from pmtui.exporting.figures import figure
 from pmtui.meeting.capture_line import missing_parts
 from pmtui.meeting.steps import causes_in_order, times_of
-from pmtui.metrics import Metrics, measure
+from pmtui.metrics import Metrics, Span, measure
 from pmtui.text import show_minutes
+from prompts.meeting_shapes import ImpactCard
 from prompts.shapes import FiveWhys
 
 Words = Mapping[str, Mapping[str, str]]
@@ -121,6 +123,14 @@ class ActionView:
     missing: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class ImpactView:
+    """What the incident did: headline figures, each with what it is a figure of, and the words of the author."""
+
+    figures: tuple[tuple[str, str], ...]
+    text: str
+
+
 class TimelineViews:
     """The events of one document, prepared once: stepping through 500 of them measures nothing again.
 
@@ -192,6 +202,27 @@ class TimelineViews:
 
     def _word(self, group: str, value: str | None) -> str:
         return self._words[group].get(value, value) if value else ""
+
+
+def view_impact(document: Postmortem, metrics: Metrics, said: ImpactCard) -> ImpactView:
+    """Return the impact to show; the most telling figures first."""
+    currency = document.impact.currency or ""
+    revenue = figure(document, "impact.revenue")
+    going_on = metrics.duration.start is not None and metrics.duration.end is None
+    found = (
+        (said.going_on if going_on else _length(metrics.duration), "" if going_on else said.lasted),
+        (figure(document, "impact.users"), said.users),
+        (_length(metrics.ttd), said.detected),
+        (_length(metrics.ttm), said.mitigated),
+        (figure(document, "impact.failed_requests"), said.requests),
+        (f"{revenue} {currency}".strip() if revenue else "", said.revenue),
+        (figure(document, "impact.support_tickets"), said.tickets),
+    )
+    return ImpactView(tuple(each for each in found if each[0]), document.narrative.impact_text or "")
+
+
+def _length(span: Span) -> str:
+    return show_minutes(span.minutes) if span.minutes is not None else ""
 
 
 def view_cause(document: Postmortem, cause_id: str, five_whys: FiveWhys) -> CauseView:

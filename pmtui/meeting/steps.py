@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from pmtui.document.cause_edits import DEFAULT_QUESTION
+from pmtui.document.impact import Impact
 from pmtui.document.moments import clock, show_moment
 from pmtui.document.postmortem import Learning, Postmortem
 from pmtui.document.row_edits import in_time_order
@@ -14,7 +15,9 @@ from pmtui.meeting.agenda import Agenda, Segment
 from pmtui.text import one_line
 from prompts.meeting_shapes import Walk
 
-StepKind = Literal["open", "event", "cause", "list", "action", "discussion", "parked", "close", "nothing"]
+StepKind = Literal[
+    "open", "impact", "event", "cause", "list", "action", "discussion", "parked", "close", "nothing"
+]
 
 _LONGEST = 400  # characters of a text that are read for a line of the picker
 
@@ -131,8 +134,12 @@ def times_of(document: Postmortem) -> Callable[[datetime], str]:
 
 def _walk(document: Postmortem, walk: Walk) -> Iterator[tuple[StepKind, str]]:
     match walk:
-        case "open" | "close":
-            yield walk, ""
+        case "open":
+            yield "open", ""
+            if document.impact != Impact() or document.narrative.impact_text or document.meta.began:
+                yield "impact", ""
+        case "close":
+            yield "close", ""
         case "timeline":
             yield from (("event", event.id) for event in in_time_order(document))
         case "causes":

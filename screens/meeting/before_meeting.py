@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
-from pmtui.document.postmortem import Postmortem
+from pmtui.document.postmortem import Postmortem, replace
 from pmtui.meeting.agenda import Agenda, agenda_for
-from pmtui.meeting.preflight import Preflight, fit_card
+from pmtui.meeting.preflight import Preflight, fit_card, pace_notices
 from pmtui.text import visible, visible_line
 from prompts.meeting_shapes import Meeting
 from screens.meeting.agenda_minutes import AgendaMinutes
+from screens.meeting.star_events import StarEvents
 from screens.meeting.views.wall_colours import WALL
 from screens.widgets.key_footer import KeyFooter
 from screens.widgets.plain_text import PlainText
@@ -24,10 +26,11 @@ GO_ON = "This meeting has begun already. It goes on where it was, with its clock
 
 @dataclass(frozen=True)
 class MeetingStart:
-    """How the meeting is to begin: with which agenda, and whether a recording is made (which is only said aloud)."""
+    """How the meeting is to begin: with which agenda, at which events it stops, and whether it is recorded (only said aloud)."""
 
     agenda: Agenda
     recorded: bool
+    starred: tuple[str, ...] = ()
 
 
 class BeforeMeeting(Screen[MeetingStart | None]):
@@ -43,6 +46,9 @@ class BeforeMeeting(Screen[MeetingStart | None]):
         Binding("m", "minutes", "Minutes", id="before.minutes", tooltip="Change the minutes of each segment"),
         Binding(
             "r", "record", "Recording", id="before.record", tooltip="Say whether the meeting is recorded"
+        ),
+        Binding(
+            "s", "stars", "Stars", id="before.stars", tooltip="Choose the events that the meeting stops at"
         ),
         Binding("escape", "back", "Back", id="before.back", tooltip="Leave the meeting"),
     ]
@@ -77,7 +83,7 @@ class BeforeMeeting(Screen[MeetingStart | None]):
             yield PlainText(visible_line(self._document.meta.title), id="before-title")
             yield PlainText(id="before-fit")
             yield PlainText(id="before-agenda")
-            yield PlainText(_listed("In this draft", self._preflight.notices), id="before-notices")
+            yield PlainText(id="before-notices")
             yield PlainText(_listed(said.heading, self._preflight.questions), id="before-questions")
         yield KeyFooter()
 
@@ -99,7 +105,7 @@ class BeforeMeeting(Screen[MeetingStart | None]):
 
     def action_begin(self) -> None:
         """Answer with the agenda."""
-        self.dismiss(MeetingStart(self._agenda, self._recorded))
+        self.dismiss(MeetingStart(self._agenda, self._recorded, self._document.review.starred))
 
     def action_back(self) -> None:
         """Answer nothing."""
@@ -127,7 +133,21 @@ class BeforeMeeting(Screen[MeetingStart | None]):
             self._agenda = agenda
             self._show_agenda()
 
+    @work
+    async def action_stars(self) -> None:
+        """Choose the events that the meeting stops at."""
+        chosen = await self.app.push_screen_wait(StarEvents(self._document))
+        if chosen is not None:
+            review = replace(self._document.review, starred=chosen)
+            self._document = replace(self._document, review=review)
+            self._show_agenda()
+
     def _show_agenda(self) -> None:
+        pace = pace_notices(self._document, self._agenda, self._meeting)
+        notices = tuple(
+            each for each in self._preflight.notices if not pace or each != self._meeting.preflight.ready
+        )
+        self.query_one("#before-notices", PlainText).update(_listed("In this draft", (*pace, *notices)))
         said = self._meeting.open
         agenda = self._agenda
         segments = " · ".join(

@@ -8,12 +8,15 @@ from textual.app import App
 from textual.binding import Binding
 
 from pmtui.document.field_problem import FieldProblem
+from pmtui.drafts.saving.save_state import SaveState
 from pmtui.errors import DraftError
 from pmtui.exporting.destination import ExportError, destination, is_special, write_export
 from pmtui.meeting.capture_line import LineKind
 from pmtui.meeting.capturing import Capturing
+from pmtui.meeting.closing import Closing
 from pmtui.meeting.deciding import Deciding
 from pmtui.meeting.sitting import Sitting
+from pmtui.meeting.walking import Walking
 from pmtui.text import one_line
 from screens.dialogs.ask import AskChoice, AskLine
 from screens.meeting.blank import Blank
@@ -52,6 +55,7 @@ MEETING_KEYS = [
     Binding("right_square_bracket", "meeting('next_segment')", "Next segment", key_display="]", id="meeting.next_segment", show=False, tooltip="Go to the next segment"),
     Binding("left_square_bracket", "meeting('segment_before')", "Segment before", key_display="[", id="meeting.segment_before", show=False, tooltip="Go to the segment before"),
     Binding("g", "meeting('jump')", "Go to", id="meeting.jump", show=False, tooltip="Go to a segment, event, cause or action"),
+    Binding("asterisk", "meeting('star')", "Star", key_display="*", id="meeting.star", show=False, tooltip="Star this event; the walk then stops at starred events alone"),
     Binding("J,down", "meeting('scroll_down')", "Scroll down", id="meeting.scroll_down", show=False, tooltip="Scroll a long text down"),
     Binding("K,up", "meeting('scroll_up')", "Scroll up", id="meeting.scroll_up", show=False, tooltip="Scroll a long text up"),
     Binding("tab", "meeting('turn')", "Other questions", id="meeting.turn", show=False, tooltip="Ask the next two questions"),
@@ -84,12 +88,15 @@ class MeetingDesk:
         self._app, self._host, self._view = app, host, view
         self.sitting = sitting
         self.capturing, self.deciding = Capturing(sitting), Deciding(sitting)
+        self.walking, self.closing = Walking(sitting), Closing(sitting)
         self._tell_place = tell_place
+        self._unsaved = ""  # what to say of the last line once it is on the disk
         self._at_once: Mapping[str, Callable[[], str | None]] = {
-            "next": sitting.forward,
-            "back": sitting.back,
-            "next_segment": lambda: sitting.go_by_segments(1),
-            "segment_before": lambda: sitting.go_by_segments(-1),
+            "next": self._forward,
+            "back": self.walking.back,
+            "next_segment": lambda: self.walking.go_by_segments(1),
+            "segment_before": lambda: self.walking.go_by_segments(-1),
+            "star": self.walking.toggle_star,
             "turn": sitting.turn_questions,
             "timer": sitting.toggle_clock,
             "more_time": sitting.more_time,
@@ -150,6 +157,7 @@ class MeetingDesk:
         """Show where the meeting stands, and say what came of a key; None leaves what was said before."""
         self._view.show(self.sitting)
         if said is not None:
+            self._unsaved = ""
             self._view.say(said)
         self._tell_place(False)
 
@@ -161,6 +169,12 @@ class MeetingDesk:
     def tell_problem(self, problem: DraftError | FieldProblem) -> None:
         """Say why something cannot be done here."""
         self._host.say(str(problem), "warning", REFUSED_FOR)
+
+    def _forward(self) -> str | None:
+        """Show the rest of a long page before going on."""
+        if self.sitting.clock.begun and self._view.show_more():
+            return None
+        return self.walking.forward()
 
     # The line
 
@@ -188,7 +202,16 @@ class MeetingDesk:
             if kind in ("fill", "taker", "words"):
                 self._view.close_line()
             self._view.show(self.sitting)
-            self._view.say(said)
+            self._unsaved = said
+            self.follow(self.sitting.draft.save_state)
+
+    def follow(self, state: SaveState) -> None:
+        """Say that a line is kept once it is on the disk."""
+        if not self._unsaved:
+            return
+        self._view.say({"saved": self._unsaved, "failed": "NOT ON THE DISK YET"}.get(state.name, "saving …"))
+        if state.name == "saved":
+            self._unsaved = ""
 
     def gather(self) -> None:
         """Keep the clock, and what was typed into the line and not entered."""
@@ -199,13 +222,13 @@ class MeetingDesk:
     # Asking
 
     async def _jump(self) -> str | None:
-        sitting = self.sitting
+        sitting, places = self.sitting, self.walking.places
         here = (sitting.clock.current, sitting.index)
-        now = next((each for each in sitting.places if (each.segment, each.step) == here), None)
-        chosen = await self._host.ask(JumpPicker(sitting.places, sitting.agenda, now))
+        now = next((each for each in places if (each.segment, each.step) == here), None)
+        chosen = await self._host.ask(JumpPicker(places, sitting.agenda, now))
         if chosen is None:
             return None
-        sitting.go_to(chosen.segment, chosen.step)
+        sitting.turn_to(chosen.segment, chosen.step)
         return ""
 
     async def _merge(self) -> str | None:
@@ -250,7 +273,7 @@ class MeetingDesk:
         answer = await self._host.ask(
             CloseMeeting(sitting.shown.document, sitting.wording.meeting, sitting.times.wall())
         )
-        if answer is None or not sitting.close(answer):
+        if answer is None or not self.closing.close(answer):
             return None
         self._view.show(sitting)
         saved = await asyncio.to_thread(sitting.draft.save_now)
@@ -263,7 +286,7 @@ class MeetingDesk:
         return ""
 
     async def _write_notes(self) -> None:
-        path, text = self.sitting.draft.path, self.sitting.account
+        path, text = self.sitting.draft.path, self.closing.account
         where = str(Path.cwd() / f"{path.stem}-meeting.md")
         said = "Roles stand in the place of names, as on the wall." if self.sitting.roles else ""
         while asked := await self._host.ask(

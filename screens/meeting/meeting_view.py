@@ -7,6 +7,7 @@ from textual.content import Content
 from pmtui.document.moments import in_zone
 from pmtui.drafts.file.file_head import Head
 from pmtui.meeting.capture_line import LineKind
+from pmtui.meeting.closing import Closing
 from pmtui.meeting.sitting import Sitting
 from pmtui.text import visible_line
 from screens.meeting.capture_bar import CaptureBar
@@ -72,11 +73,12 @@ class MeetingView(Vertical):
             sitting.shown,
             foresight=sitting.foresight,
             recorded=sitting.recorded,
-            changes=sitting.changes if sitting.step.kind == "close" else None,
+            changes=Closing(sitting).changes if sitting.step.kind == "close" else None,
         )
         with self.app.batch_update():
             place = f"{sitting.clock.current + 1}/{len(sitting.agenda.segments)} {sitting.segment.name}"
-            self.query_one(MeetingHead).show_place(place, self._about(sitting), page.position)
+            star = " ★" if sitting.step.row in sitting.shown.starred and sitting.step.kind == "event" else ""
+            self.query_one(MeetingHead).show_place(place, self._about(sitting), f"{page.position}{star}")
             self._show_phases(sitting)
             self.query_one(StepPane).show(page, sitting.questions)
             self.query_one("#waiting", PlainText).display = False
@@ -103,6 +105,10 @@ class MeetingView(Vertical):
     def scroll_text(self, lines: int) -> None:
         """Scroll a long text."""
         self.query_one(StepPane).scroll_text(lines)
+
+    def show_more(self) -> bool:
+        """Show the rows of the page that are below those in sight, and tell whether there were any."""
+        return self.query_one(StepPane).scroll_page()
 
     def toggle_questions(self) -> None:
         """Hide the questions, or show them again."""
@@ -163,5 +169,7 @@ class MeetingView(Vertical):
         day = f"{in_zone(meta.began, meta.zone):%-d %b %Y}" if meta.began else ""
         facts = "".join(f" · {fact}" for fact in (meta.severity, day) if fact)
         room = max(self.app.size.width - CLOCK - len(facts), SHORTEST)
+        if sitting.foresight:  # a title tells how it ended, as a rule
+            return visible_line(facts.removeprefix(" · "))
         title = Content(visible_line(meta.title[:LONGEST_TITLE])).truncate(room, ellipsis=True)
         return f"{title.plain}{visible_line(facts)}"

@@ -9,28 +9,30 @@ from textual.containers import Vertical
 from textual.events import Key
 from textual.screen import ModalScreen
 
-from pmtui.text import visible
 from prompts.meeting_shapes import ResetCard
+from screens.meeting.views.large_letters import draw
 from screens.meeting.views.wall_colours import WALL
 from screens.widgets.plain_text import PlainText
 
 NO_CLOCK = "that moment"
+MARGINS, ROWS_BELOW = 4, 4  # columns beside a card that is drawn large, rows for what stands below it
 WIDEST, NARROWEST = 60, 40
 SLACK = 6  # cells that a line may lack because its last word went to the next one
 
 
 class ResetCards(ModalScreen[None]):
-    """First the situations with their digits, then the card of one of them, alone on the screen."""
+    """A digit shows a card, alone on the screen. Which card stands for what is never on the wall."""
 
     HELP = "A digit shows its card. Any other key goes back to the meeting. Nothing of this is written down."
     DEFAULT_CSS = f"""
     ResetCards {{
-        #reset-wall {{ {WALL} width: 100%; height: 100%; align: center middle; }}
-        #reset-card {{ width: 68; max-width: 94%; height: auto; }}
-        Static {{ width: 1fr; height: auto; text-style: bold; }}
-        #reset-keys {{ text-style: none; margin-top: 2; }}
-        &.-card #reset-words {{ text-align: center; }}
-        &.-card #reset-keys {{ text-align: center; }}
+        background: transparent; align: center bottom;
+        #reset-wall {{ {WALL} width: 100%; height: 1; align: center middle; }}
+        #reset-words {{ width: auto; max-width: 100%; height: auto; text-style: bold; display: none; }}
+        #reset-keys {{ width: 100%; height: auto; text-align: center; }}
+        &.-card #reset-wall {{ height: 100%; }}
+        &.-card #reset-words {{ display: block; }}
+        &.-card #reset-keys {{ margin-top: 2; }}
     }}
     """
 
@@ -38,15 +40,15 @@ class ResetCards(ModalScreen[None]):
         """Offer the cards; `clock` is the time of the event in view, for those that name it."""
         super().__init__()
         self._cards, self._clock = cards, clock
+        self._shown: ResetCard | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the situations."""
-        rows = "\n\n".join(
-            f"{digit}   {visible(card.situation)}" for digit, card in enumerate(self._cards, start=1)
-        )
-        with Vertical(id="reset-wall"), Vertical(id="reset-card"):
-            yield PlainText(rows, id="reset-words")
-            yield PlainText("a digit shows its card · any other key goes back", id="reset-keys")
+        """Leave the wall as it is until a digit is pressed."""
+        with Vertical(id="reset-wall"):
+            yield PlainText(id="reset-words")
+            yield PlainText(
+                f"1 to {len(self._cards)} shows a card · any other key goes back", id="reset-keys"
+            )
 
     def on_key(self, event: Key) -> None:
         """Show a card, or go back; a second digit brings the other card."""
@@ -54,15 +56,26 @@ class ResetCards(ModalScreen[None]):
         event.prevent_default()
         typed = event.character or ""
         if typed.isascii() and typed.isdigit() and 0 < int(typed) <= len(self._cards):
-            self._show(self._cards[int(typed) - 1])
+            self._shown = self._cards[int(typed) - 1]
+            self._show()
         else:
             self.dismiss(None)
 
-    def _show(self, card: ResetCard) -> None:
-        words = card.text.replace("{clock}", self._clock or NO_CLOCK)
+    def on_resize(self) -> None:
+        """Draw the card as large as the window allows."""
+        self._show()
+
+    def _show(self) -> None:
+        if self._shown is None:
+            return
+        words = self._shown.text.replace("{clock}", self._clock or NO_CLOCK)
+        width, height = self.app.size
+        drawn = draw(words, width - MARGINS, height - ROWS_BELOW)
         self.add_class("-card")
-        self.query_one("#reset-words", PlainText).update(words)
-        self.query_one("#reset-card").styles.width = balanced(words)
+        card = self.query_one("#reset-words", PlainText)
+        card.update(drawn or words)
+        card.styles.width = "auto" if drawn else balanced(words)
+        card.styles.text_align = "left" if drawn else "center"
         self.query_one("#reset-keys", PlainText).update("any key goes back")
 
 

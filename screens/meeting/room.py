@@ -36,6 +36,7 @@ from prompts.tables import ContentError
 from screens.meeting.before_meeting import BeforeMeeting
 from screens.meeting.capture_bar import CaptureBar
 from screens.meeting.desk import MEETING_KEYS, MeetingDesk
+from screens.meeting.left_meeting import LeftMeeting
 from screens.meeting.meeting_view import MeetingView
 from screens.navigation import LibraryAsked, UnreadableAsked
 from screens.parts.host import TELL, ScreenHost
@@ -184,6 +185,8 @@ class MeetingRoom(Screen[None]):
         sitting.recorded = answer.recorded
         if answer.agenda != sitting.agenda:
             sitting.take_agenda(answer.agenda)
+        if answer.starred != sitting.draft.document.review.starred:
+            desk.walking.star(answer.starred)
         desk.show()
 
     # Keys
@@ -283,8 +286,9 @@ class MeetingRoom(Screen[None]):
 
     def on_meeting_room_save_changed(self, event: SaveChanged) -> None:
         """Say what cannot be overlooked about how the draft stands on disk."""
-        if self.safekeeping is not None and not self.held.closed:
+        if self.desk is not None and self.safekeeping is not None and not self.held.closed:
             self.safekeeping.follow(event.state)
+            self.desk.follow(event.state)
 
     async def on_meeting_room_outside_happened(self, event: OutsideHappened) -> None:
         """Tell what something else did to the file, and show its version when nothing here is unsaved."""
@@ -307,12 +311,21 @@ class MeetingRoom(Screen[None]):
         if self.desk is not None and not await self.desk.may_leave():
             return
         self.gather()
-        self.app.theme = self._theme_before
         await asyncio.to_thread(self._forget_place)
+        if self._on_the_wall and not await self.app.push_screen_wait(LeftMeeting()):
+            self._tell_place(False)
+            return
+        self.app.theme = self._theme_before
         if self.held.is_borrowed:
             self.dismiss()
         else:
             self.post_message(LibraryAsked())
+
+    @property
+    def _on_the_wall(self) -> bool:
+        """Tell whether a meeting was shown here that the list of drafts must not follow by itself."""
+        begun = self.desk is not None and self.desk.sitting.clock.begun
+        return not self.held.is_borrowed and (begun or self.app.screen_stack[0] is self)
 
     def gather(self) -> None:
         """Put into the draft what is only on the screen so far; needs no widgets."""

@@ -10,11 +10,11 @@ import pytest
 from pmtui import paths
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.review import Review
-from pmtui.meeting.agenda import agenda_for
+from pmtui.meeting.agenda import agenda_for, with_minutes
 from pmtui.meeting.clock import MeetingClock, clock_for
 from pmtui.meeting.follower import follow_lines
 from pmtui.meeting.place_file import MeetingPlace, forget_place, place_file, place_of, read_place, write_place
-from pmtui.meeting.preflight import fit_card, preflight
+from pmtui.meeting.preflight import fit_card, pace_notices, preflight
 from pmtui.meeting.questions import kind_of, prompts_for
 from pmtui.meeting.shown import MeetingWording
 from prompts.content import load_five_whys, load_policy, load_words
@@ -272,3 +272,28 @@ class TestFollower:
         clock = clock_for(agenda_for(empty, meeting)).begin(0)
         clock = clock.go_to(agenda_for(empty, meeting).index(segment), 5)
         assert meeting.parts[segment].name.upper() in follow(empty, meeting, place(empty, meeting, clock))
+
+
+class TestPace:
+    def test_events_causes_and_actions_that_do_not_fit_their_minutes_are_told(
+        self, make, meeting: Meeting
+    ) -> None:
+        many = tuple({"at": WALL, "text": f"event {number}"} for number in range(40))
+        document = make(timeline=many)
+        agenda = agenda_for(document, meeting)
+        told = pace_notices(document, agenda, meeting)
+        assert "Timeline: 40 in 15 minutes leaves 22 s for each." == told[0]
+        assert meeting.preflight.stars == told[1]
+        assert () == pace_notices(make(), agenda, meeting)
+
+    def test_events_with_a_star_are_those_that_count(self, make, meeting: Meeting) -> None:
+        many = tuple({"at": WALL, "text": f"event {number}"} for number in range(40))
+        document = make(timeline=many, review={"starred": ("e1", "e2", "gone")})
+        assert () == pace_notices(document, agenda_for(document, meeting), meeting)
+
+    def test_less_time_for_the_causes_is_told(self, make, meeting: Meeting) -> None:
+        document = make(causes=tuple({"text": f"cause {number}"} for number in range(9)))
+        agenda = with_minutes(agenda_for(document, meeting), {"causes": 10})
+        assert ("Causes: 9 in 10 minutes leaves 1 min 7 s for each.",) == pace_notices(
+            document, agenda, meeting
+        )

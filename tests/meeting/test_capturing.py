@@ -10,6 +10,7 @@ from pmtui.drafts.file.format import dump
 from pmtui.meeting.capturing import Capturing
 from pmtui.meeting.deciding import Deciding
 from pmtui.meeting.sitting import Sitting
+from pmtui.meeting.walking import Walking
 from tests.meeting.conftest import SitDown
 
 ACTIONS, SECOND = 3, 1  # a1 was proposed, a2 is an idea
@@ -19,8 +20,8 @@ ACTIONS, SECOND = 3, 1  # a1 was proposed, a2 is an idea
 def sitting(sit: SitDown) -> Sitting:
     """A meeting that has begun, at its second event."""
     opened = sit()
-    opened.forward()
-    opened.go_to(1, 1)
+    Walking(opened).forward()
+    opened.turn_to(1, 1)
     return opened
 
 
@@ -43,7 +44,7 @@ def words(sitting: Sitting) -> list[str]:
 
 def test_a_line_is_kept_with_what_is_in_view_and_begins_the_meeting(sit: SitDown) -> None:
     sitting = sit()
-    sitting.go_to(1, 3)
+    sitting.turn_to(1, 3)
     assert "kept" == Capturing(sitting).enter("note", "The runbook was open")
     document = sitting.draft.document
     held = document.review.capture[0]
@@ -65,7 +66,7 @@ def test_an_idea_waits_for_actions_and_says_what_it_lacks(sitting: Sitting, line
     added = sitting.draft.document.actions[2:]
     assert ["idea", "idea"] == [action.state for action in added]
     assert ("sarah", "P1", date(2026, 3, 24)) == (added[1].owner, added[1].priority, added[1].due)
-    sitting.go_to(ACTIONS, 0)
+    sitting.turn_to(ACTIONS, 0)
     assert "agreed · still without owner" == line.enter("idea", "Rehearse it ^+7d")
     assert "agreed" == sitting.draft.document.actions[-1].state
 
@@ -99,7 +100,7 @@ def test_a_cause_hangs_below_the_one_in_view_or_is_known_by_the_event_in_view(
     sitting: Sitting, line: Capturing
 ) -> None:
     line.enter("note", "cause: Nobody saw the lock")
-    sitting.go_to(2, 0)
+    sitting.turn_to(2, 0)
     line.enter("cause", "The limit is off by default")
     first, second = sitting.draft.document.causes[-2:]
     assert (("e2",), ()) == (first.evidence, first.parents)
@@ -127,7 +128,7 @@ def test_another_key_begins_a_new_line_and_what_was_begun_is_kept_as_what_it_was
     assert "Half a note" == line.open("note", "Half a note")
     assert "" == line.open("decision", "Half a note")
     assert ["Half a note"] == words(sitting)
-    sitting.go_to(ACTIONS, 0)
+    sitting.turn_to(ACTIONS, 0)
     assert "" == line.open_for_step("Half a decision")
     assert [("note", "Half a note"), ("decision", "Half a decision")] == [
         (each.kind, each.text) for each in sitting.captures
@@ -139,7 +140,7 @@ def test_another_key_begins_a_new_line_and_what_was_begun_is_kept_as_what_it_was
 def test_how_one_sees_that_it_is_done_and_the_cause_are_filled_in_with_the_owner(
     sitting: Sitting, line: Capturing
 ) -> None:
-    sitting.go_to(ACTIONS, SECOND)
+    sitting.turn_to(ACTIONS, SECOND)
     line.open_for_step("")
     line.enter(line.kind, "@tom done: the graph is on the first dashboard cause: no limit; w3")
     held = sitting.draft.document.action("a2")
@@ -152,7 +153,7 @@ def test_how_one_sees_that_it_is_done_and_the_cause_are_filled_in_with_the_owner
 
 
 def test_owner_and_day_of_the_action_in_view_are_filled_in(sitting: Sitting, line: Capturing) -> None:
-    sitting.go_to(ACTIONS, SECOND)
+    sitting.turn_to(ACTIONS, SECOND)
     line.open_for_step("")
     assert "kept" == line.enter(line.kind, "@Sarah Chen ^+7d")
     held = sitting.draft.document.action("a2")
@@ -163,7 +164,7 @@ def test_owner_and_day_of_the_action_in_view_are_filled_in(sitting: Sitting, lin
 
 def test_a_parked_item_gets_a_taker(sitting: Sitting, line: Capturing) -> None:
     line.enter("parked", "The budget of the replica")
-    sitting.go_to(4, 1)
+    sitting.turn_to(4, 1)
     line.open_for_step("")
     line.enter(line.kind, "@Tom")
     assert ["Tom"] == [each.taker for each in sitting.draft.document.review.capture]
@@ -187,7 +188,7 @@ def test_the_words_of_the_last_capture_are_changed_and_only_of_this_meeting(
 def test_an_idea_is_accepted_dropped_or_merged_and_each_is_taken_back(
     sitting: Sitting, room: Deciding
 ) -> None:
-    sitting.go_to(ACTIONS, SECOND)
+    sitting.turn_to(ACTIONS, SECOND)
     before = sitting.draft.document.actions
     for verb in (room.accept, room.drop, lambda: room.merge("a2", "a1")):
         assert verb().endswith("u takes that back")
@@ -195,13 +196,13 @@ def test_an_idea_is_accepted_dropped_or_merged_and_each_is_taken_back(
         assert "taken back" == room.take_back()
         assert before == sitting.draft.document.actions
         assert [] == words(sitting)
-        sitting.go_to(ACTIONS, SECOND)
+        sitting.turn_to(ACTIONS, SECOND)
 
 
 def test_a_proposal_of_the_authors_is_agreed_merged_or_not_to_be_done(
     sitting: Sitting, room: Deciding
 ) -> None:
-    sitting.go_to(ACTIONS, 0)
+    sitting.turn_to(ACTIONS, 0)
     assert "a1" == sitting.step.row
     room.accept()
     assert "agreed" == sitting.draft.document.actions[0].state
@@ -220,17 +221,17 @@ def test_a_proposal_of_the_authors_is_agreed_merged_or_not_to_be_done(
 def test_what_nobody_agreed_to_yet_is_walked_first(sit: SitDown) -> None:
     states = ("agreed", "in_progress", "proposed", "idea", "done")
     sitting = sit(actions=tuple({"text": state, "state": state} for state in states))
-    sitting.go_to(ACTIONS, 0)
+    sitting.turn_to(ACTIONS, 0)
     assert ["a3", "a4", "a1", "a2"] == [step.row for step in sitting.steps]
     Deciding(sitting).accept()
     assert ["a3", "a4", "a1", "a2"] == [step.row for step in sitting.steps]
-    assert "" == sitting.go_by_segments(-1)
-    sitting.go_by_segments(1)
+    assert "" == Walking(sitting).go_by_segments(-1)
+    Walking(sitting).go_by_segments(1)
     assert ["a4", "a1", "a2", "a3"] == [step.row for step in sitting.steps]
 
 
 def test_the_next_action_comes_into_view_where_one_was_dropped(sitting: Sitting, room: Deciding) -> None:
-    sitting.go_to(ACTIONS, SECOND)
+    sitting.turn_to(ACTIONS, SECOND)
     room.drop()
     assert "a1" == sitting.step.row
     assert [("Graph lock waits", "dropped")] == [

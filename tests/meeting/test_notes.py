@@ -4,6 +4,7 @@ The golden file is written anew by `GOLDEN=write pytest tests/meeting/test_notes
 """
 
 import os
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -166,3 +167,30 @@ def test_any_capture_stays_one_item_of_the_list(text: str) -> None:
         kinds = [token.type for token in MARKDOWN.parse(written)]
         assert 1 == kinds.count("list_item_open")
         assert 1 == kinds.count("bullet_list_open")
+
+
+def test_the_account_names_the_event_in_words_and_every_action_that_is_agreed(make, meeting: Meeting) -> None:
+    before = make(
+        actions=(
+            {"text": "Set lock_timeout", "state": "agreed"},
+            {"text": "Read migrations twice", "state": "in_progress"},
+            {"text": "Graph lock waits", "state": "proposed"},
+            {"text": "Done long ago", "state": "done"},
+        )
+    )
+    agenda = agenda_for(before, meeting)
+    now = begin(before, agenda, WALL, "")
+    note = parse_capture_line("Waiting felt safer", "note", WALL.date())
+    now = add_capture(now, note, Context(segment="timeline", event="e4", at=WALL))
+    now = accept_idea(now, "a3")
+    written = account(now, before, meeting)
+    assert (
+        "- Waiting felt safer (at 2026-03-15 14:51, Attempt to kill the migration rather than wait)"
+        in written
+    )
+    agreed, earlier = written.split("## Agreed before, and still open")
+    assert "a3 Graph lock waits" in agreed
+    assert ["a1 Set lock_timeout", "a2 Read migrations"] == re.findall(
+        r"^- (a\d \w+ \w+)", earlier, re.MULTILINE
+    )
+    assert "Done long ago" not in written

@@ -11,7 +11,7 @@ from pmtui.document.review import Capture, Review
 from pmtui.meeting.agenda import Agenda, Segment, agenda_for
 from pmtui.meeting.captures import drop_idea
 from pmtui.meeting.phase_bar import phase_bar, widths
-from pmtui.meeting.step_views import TimelineViews, tree_rows, view_action, view_cause
+from pmtui.meeting.step_views import TimelineViews, tree_rows, view_action, view_cause, view_impact
 from pmtui.meeting.steps import Step, causes_in_order, entries, find, steps_of
 from pmtui.metrics import measure
 from prompts.content import load_five_whys, load_words
@@ -207,3 +207,21 @@ class TestPhaseBar:
         shared = widths(amounts, cells)
         assert cells == sum(shared)
         assert min(shared) >= 1
+
+
+def test_the_impact_tells_the_figures_that_are_known(make, meeting: Meeting) -> None:
+    document = make(
+        impact={"users": 12400, "revenue": 3000, "currency": "EUR"},
+        narrative={"impact_text": "Nobody could pay."},
+    )
+    view = view_impact(document, measure(document), meeting.impact)
+    assert (
+        ("1 h 33 min", "from beginning to end"),
+        ("12,400", "users affected"),
+        ("2 min", "until it was detected"),
+        ("48 min", "until it was mitigated"),
+        ("3,000 EUR", "revenue lost"),
+    ) == view.figures
+    assert "Nobody could pay." == view.text
+    still = make(timeline=(), meta={"id": "k7m2qx", "began": BEGAN})
+    assert (("Still going on", ""),) == view_impact(still, measure(still), meeting.impact).figures

@@ -287,6 +287,12 @@ class MeetingDesk(Desk):
         await self.press("right")
         return meeting
 
+    async def left(self) -> None:
+        """Wait until the meeting is left, and go on to the list of drafts."""
+        await self.dialog("LeftMeeting")
+        await self.press("enter")
+        await self.dialog("LibraryScreen")
+
     async def capture(self, key: str, *lines: str) -> None:
         """Catch lines of one kind, and go back to walking."""
         await self.press(key)

@@ -27,7 +27,7 @@ def draft(put: Put, make_incident: Make) -> Path:
 async def at_event(desk: "MeetingDesk", number: int) -> None:
     """Begin the meeting and go to an event, counted from 1."""
     await desk.begin()
-    await desk.press(*["right"] * number)
+    await desk.press("right_square_bracket", *["right"] * (number - 1))
 
 
 async def at_action(desk: "MeetingDesk", number: int) -> None:
@@ -98,7 +98,7 @@ async def test_what_cannot_be_read_is_kept_as_words_and_told(draft: Path, at_mee
         await at_event(desk, 1)
         await desk.press("a")
         await desk.enter("Add an alert ^someday")
-        assert desk.sees("still without owner and day · not read: ^someday")
+        await desk.sight("still without owner and day · not read: ^someday")
         assert "Add an alert ^someday" == desk.document.actions[-1].text
         await desk.paste("d: Roll out on Monday")
         assert desk.sees("DECISION d: Roll out on Monday")
@@ -113,7 +113,7 @@ async def test_what_was_typed_and_not_entered_is_kept_when_the_meeting_is_left(
         await desk.press("d")
         await desk.paste("Roll out on Monday")
         await desk.press("escape", "right", "t", "escape")
-        await desk.dialog("LibraryScreen")
+        await desk.left()
     from pmtui.drafts.folder.library import read_document
 
     rows = read_document(draft).review.capture
@@ -129,7 +129,7 @@ async def test_leaving_asks_only_while_the_clock_runs(draft: Path, at_meeting: "
         await desk.press("escape")
         await desk.dialog("MeetingRoom")
         await desk.press("t", "escape")
-        await desk.dialog("LibraryScreen")
+        await desk.left()
 
 
 # Taking back
@@ -233,7 +233,7 @@ async def test_a_draft_that_another_window_has_is_shown_and_captures_are_refused
             await desk.press("r")
             await desk.on_the_wall()
             assert desk.sees("READ ONLY")
-            await desk.press("right", "right")
+            await desk.press("right_square_bracket")
             await desk.wait(minutes=1)
             assert desk.sees("2/6 Timeline", "Event 1 of 6")
             await desk.press("n")
@@ -269,7 +269,7 @@ async def test_closing_appends_the_account_and_the_draft_counts_as_reviewed(
         assert document.review.ended is not None
         await desk.until(lambda: not place_file(draft).exists())
         await desk.press("escape")
-        await desk.dialog("LibraryScreen")
+        await desk.left()
 
 
 @pytest.mark.deep
@@ -304,5 +304,5 @@ async def test_a_second_terminal_can_follow_where_the_meeting_stands(
         await desk.press("full_stop")
         await desk.until(lambda: read_place(draft).blank)
         await desk.press("space", "t", "escape")
-        await desk.dialog("LibraryScreen")
+        await desk.left()
         await desk.until(lambda: not place_file(draft).exists())

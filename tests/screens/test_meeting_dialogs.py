@@ -25,8 +25,11 @@ from screens.meeting.close_meeting import CloseMeeting
 from screens.meeting.correct_event import CorrectEvent
 from screens.meeting.count_hands import CountHands
 from screens.meeting.jump import JumpPicker
+from screens.meeting.left_meeting import LeftMeeting
 from screens.meeting.merge_idea import MergeIdea
 from screens.meeting.reset_cards import ResetCards
+from screens.meeting.star_events import StarEvents
+from screens.meeting.views.large_letters import draw
 
 BEGAN = datetime(2026, 3, 15, 14, 34, tzinfo=UTC)
 WALL = datetime(2026, 3, 17, 15, 0, 7, tzinfo=UTC)
@@ -194,19 +197,43 @@ async def test_minutes_that_are_no_numbers_are_not_kept() -> None:
 
 
 @pytest.mark.deep
-async def test_reset_card_names_the_moment_and_any_other_key_puts_it_away() -> None:
+async def test_reset_card_is_drawn_large_names_the_moment_and_any_other_key_puts_it_away() -> None:
     app = Meeting(ResetCards(MEETING.resets, "14:51"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert all(card.situation in app.words() for card in MEETING.resets)
+        assert not any(card.situation in app.words() for card in MEETING.resets)  # never on the wall
         await press(pilot, "2")
-        assert MEETING.resets[1].text.format(clock="14:51") in app.words()
-        assert MEETING.resets[0].situation not in app.words().split()
+        drawn = draw(MEETING.resets[1].text.format(clock="14:51"), 76, 20)
+        assert drawn is not None
+        blocks = [row.strip() for row in app.text().split("\n") if set(row) & set("█▀▄")]
+        assert blocks == [row.strip() for row in drawn.split("\n") if row]
         assert covers(app, "#reset-wall")
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        assert MEETING.resets[1].text.format(clock="14:51") in app.words()
         await press(pilot, "6")
         assert MEETING.resets[5].text in app.words()
         await press(pilot, "b")
         assert app.answer is None
+
+
+async def test_leaving_shows_nothing_of_other_drafts() -> None:
+    assert await answer_of(LeftMeeting(), "enter") is True
+    assert await answer_of(LeftMeeting(), "escape") is False
+
+
+async def test_events_are_starred_and_answered_by_time() -> None:
+    assert ("e1", "e3") == await answer_of(
+        StarEvents(incident(review={"starred": ("e2",)})),
+        "down",
+        "space",
+        "down",
+        "enter",
+        "up",
+        "up",
+        "space",
+        "ctrl+s",
+    )
 
 
 @pytest.mark.deep

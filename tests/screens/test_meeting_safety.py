@@ -27,7 +27,7 @@ def draft(put: Put, make_incident: Make) -> Path:
 
 async def at_event(desk: "MeetingDesk", number: int) -> None:
     await desk.begin()
-    await desk.press(*["right"] * number)
+    await desk.press("right_square_bracket", *["right"] * (number - 1))
 
 
 async def test_a_disk_that_fails_is_seen_on_the_wall_and_the_meeting_goes_on(

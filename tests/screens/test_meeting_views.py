@@ -347,7 +347,7 @@ async def test_long_event_scrolls_by_a_line_and_never_shrinks(size: tuple[int, i
         first = lines()
         assert (4 if size[1] == 17 else 12) == len(first)
         assert max(map(len, first)) <= 64
-        assert f"↓ {32 - len(first)} more lines: J" in app.text()
+        assert f"↓ {32 - len(first)} more lines: → or J" in app.text()
         pane.scroll_text(1)
         await settle(pilot)
         assert first[1:] == lines()[:-1]

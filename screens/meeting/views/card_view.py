@@ -7,11 +7,13 @@ from textual.content import Content
 from pmtui.document.item_lines import list_text
 from pmtui.document.postmortem import Postmortem
 from pmtui.meeting.agenda import Segment
+from pmtui.meeting.step_views import ImpactView
 from pmtui.meeting.steps import Step
 from pmtui.text import plural, visible
-from prompts.meeting_shapes import Meeting, OpenCard
+from prompts.meeting_shapes import ImpactCard, Meeting, OpenCard
 from screens.meeting.views.step_page import (
     Fact,
+    Large,
     StepPage,
     author_line,
     author_text,
@@ -41,6 +43,13 @@ def open_page(key: str, document: Postmortem, said: OpenCard, *, recorded: bool)
     )
     head = head_row(*people) if people else head_row("Welcome")
     return StepPage(key, head, text, card=True)
+
+
+def impact_page(key: str, view: ImpactView, said: ImpactCard) -> StepPage:
+    """Return the card with the headline figures of the impact."""
+    text = author_text(view.text) if view.text else Content("" if view.figures else visible(said.nothing))
+    figures = tuple(Large(value, label) for value, label in view.figures)
+    return StepPage(key, head_row(said.heading), text, card=True, large=figures, rest=head_row(said.heading))
 
 
 def list_page(step: Step, document: Postmortem, headings: Mapping[str, str]) -> StepPage:

@@ -1,7 +1,7 @@
 """An event on the wall: when, what, where it is known from, and what stood around it."""
 
 from pmtui.meeting.step_views import EventView, Neighbour
-from screens.meeting.views.step_page import Fact, StepPage, author_text, head_row, with_extras
+from screens.meeting.views.step_page import Fact, Large, StepPage, author_text, head_row, with_extras
 
 
 def event_page(key: str, view: EventView) -> StepPage:
@@ -16,6 +16,8 @@ def event_page(key: str, view: EventView) -> StepPage:
         with_extras(author_text(view.text), [("note", view.note)] if view.note else ()),
         facts=tuple(facts),
         extras=bool(view.note),
+        large=tuple(Large(each) for each in (when.replace("about ", "~"), view.elapsed) if each),
+        rest=head_row(*kinds),
         position=f"Event {view.number} of {view.count}",
     )
 

@@ -2,10 +2,17 @@
 
 from pmtui.meeting.meeting_changes import MeetingChanges
 from pmtui.meeting.shown import ShownMeeting
-from pmtui.meeting.step_views import tree_rows, view_action, view_cause
+from pmtui.meeting.step_views import tree_rows, view_action, view_cause, view_impact
 from pmtui.meeting.steps import Step, steps_of
 from screens.meeting.views.action_view import action_page
-from screens.meeting.views.card_view import discussion_page, list_page, nothing_page, open_page, parked_page
+from screens.meeting.views.card_view import (
+    discussion_page,
+    impact_page,
+    list_page,
+    nothing_page,
+    open_page,
+    parked_page,
+)
 from screens.meeting.views.cause_view import cause_page
 from screens.meeting.views.close_view import close_page
 from screens.meeting.views.event_view import event_page
@@ -45,6 +52,9 @@ def page_of(
             return discussion_page(step.key, document, segment)
         case "open":
             return open_page(step.key, document, wording.meeting.open, recorded=recorded)
+        case "impact":
+            impact = view_impact(document, shown.views.metrics, wording.meeting.impact)
+            return impact_page(step.key, impact, wording.meeting.impact)
         case "close":
             return close_page(step.key, document, wording.meeting, changes)
     return nothing_page(step.key, segment, wording.meeting)

@@ -37,12 +37,20 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Large:
+    """Words that are drawn large where there are rows for it, and what stands below them."""
+
+    words: str
+    below: str = ""
+
+
+@dataclass(frozen=True)
 class StepPage:
     """What one step shows.
 
     `key` tells steps apart. `head` is one row, `text` is what the room reads (it scrolls), `facts` and `rows` go with it.
-    A `card` takes the whole width and height, for cards of many lines. `position` is for the top of the wall. `extras` tells that the text holds more than its first sentence, so
-    that it may take rows that are left over.
+    A `card` takes the whole width and height, for cards of many lines. `position` is for the top of the wall. `extras` tells that the text holds more than its first sentence, so that it may
+    take rows that are left over. `large` is drawn above the head, which then is `rest`.
     """
 
     key: str
@@ -53,6 +61,8 @@ class StepPage:
     card: bool = False
     extras: bool = False
     position: str = ""
+    large: tuple[Large, ...] = ()
+    rest: Content | None = None
 
 
 def author_text(text: str) -> Content:

@@ -8,8 +8,9 @@ from textual.content import Content
 
 from pmtui.text import plural
 from screens.meeting.views.big_text import BigText
+from screens.meeting.views.large_letters import draw
 from screens.meeting.views.prompt_lines import SHOWN, PromptLines
-from screens.meeting.views.step_page import LABEL, Fact, Row, StepPage, author_line
+from screens.meeting.views.step_page import LABEL, Fact, Large, Row, StepPage, author_line
 from screens.meeting.views.wall_colours import FAINT, WALL
 from screens.widgets.plain_text import PlainText
 
@@ -19,6 +20,9 @@ TINY = 6  # rows below which the questions would leave none to the text
 TREE_ROWS, TREE_ROWS_TALL = 4, 12
 TEXT_ROWS, TEXT_ROWS_MORE, TEXT_ROWS_TALL, TEXT_ROWS_LEAST = 4, 7, 12, 3
 HEAD_AND_MORE = 2
+LARGE_ROWS = 3  # of one figure
+APART = 6  # columns between two of them
+MARGINS = 4
 LEVELS = {"plain": "bold", "faint": "", "strong": "bold $text-warning"}
 
 
@@ -34,6 +38,7 @@ class StepPane(Vertical):
         }}
         #step-rows {{ display: none; border-bottom: solid $foreground 40%; }}
         #step-head {{ height: 1; margin-top: 1; }}
+        #step-large {{ display: none; padding: 0 2; margin-top: 1; text-style: bold; text-wrap: nowrap; }}
         #step-more {{ height: 1; color: {FAINT}; }}
         BigText {{ margin: 1 2 0 2; }}
         &.-tree #step-rows {{ display: block; }}
@@ -56,11 +61,13 @@ class StepPane(Vertical):
         self._page: StepPage | None = None
         self._ask: tuple[str, ...] = ()
         self._hushed = False
+        self._large_rows = 0
 
     def compose(self) -> ComposeResult:
         """Lay out the parts from top to bottom; the questions keep their place at the foot."""
         yield PromptLines()
         yield PlainText(id="step-rows")
+        yield PlainText(id="step-large")
         yield PlainText(id="step-head")
         yield BigText()
         yield PlainText(id="step-more")
@@ -72,6 +79,7 @@ class StepPane(Vertical):
         self.set_class(self.size.height < SHORT, "-short")
         self._show_prompts()
         self._show_rows()
+        self._show_large()
         self._make_room()
 
     def show(self, page: StepPage, ask: Sequence[str] = ()) -> None:
@@ -85,7 +93,7 @@ class StepPane(Vertical):
         self.set_class(page.card, "-card")
         self.set_class(bool(page.rows), "-tree")
         self._show_rows()
-        self.query_one("#step-head", PlainText).update(page.head)
+        self._show_large()
         self.query_one("#step-facts", PlainText).update(facts_text(page.facts))
         self._make_room()
         self.query_one(BigText).show(page.text, from_top=before is None or before.key != page.key)
@@ -100,11 +108,19 @@ class StepPane(Vertical):
         """Scroll the text by lines, up where they are negative."""
         self.query_one(BigText).scroll_relative(y=lines, animate=False, immediate=True)
 
+    def scroll_page(self) -> bool:
+        """Scroll to the rows below those in sight, and tell whether there were any."""
+        text = self.query_one(BigText)
+        if not text.hidden_lines[1]:
+            return False
+        text.scroll_relative(y=max(1, text.size.height - 1), animate=False, immediate=True)
+        return True
+
     def on_big_text_moved(self, event: BigText.Moved) -> None:
         """Say how much of the text is hidden, and which keys show it."""
         event.stop()
         above, below = self.query_one(BigText).hidden_lines
-        said = [f"↓ {plural(below, 'more line')}: J"] if below else []
+        said = [f"↓ {plural(below, 'more line')}: → or J"] if below else []
         said += [f"↑ {above} above: K"] if above else []
         self.query_one("#step-more", PlainText).update("   ".join(said), layout=False)
 
@@ -118,6 +134,18 @@ class StepPane(Vertical):
     def _show_rows(self) -> None:
         if self._page and self._page.rows:
             self.query_one("#step-rows", PlainText).update(rows_text(self._page.rows, self._tree_rows))
+
+    def _show_large(self) -> None:
+        """Draw large what the page has for it, where there are rows, and say the rest in the head."""
+        page, large = self._page, self.query_one("#step-large", PlainText)
+        if page is None:
+            return
+        roomy = self.has_class("-tall") or (page.card and self.size.height >= SHORT)
+        drawn = large_text(page.large, self.size.width - MARGINS, self.size.height // 2) if roomy else None
+        self._large_rows = len(drawn.plain.split("\n")) + 1 if drawn else 0
+        large.display = drawn is not None
+        large.update(drawn or "")
+        self.query_one("#step-head", PlainText).update(page.rest if drawn and page.rest else page.head)
 
     @property
     def _tree_rows(self) -> int:
@@ -139,7 +167,7 @@ class StepPane(Vertical):
         )
         tree = min(self._tree_rows, len(page.rows)) + 1 if page.rows and not self.has_class("-short") else 0
         empty = 0 if self.has_class("-short") or (tree and not self.has_class("-tall")) else 2
-        left = self.size.height - asked - tree - empty - HEAD_AND_MORE
+        left = self.size.height - asked - tree - empty - HEAD_AND_MORE - self._large_rows
         most = TEXT_ROWS_MORE if page.extras or self._hushed else TEXT_ROWS
         most = TEXT_ROWS_TALL if self.has_class("-tall") else most
         least = max(1, min(TEXT_ROWS_LEAST, left))
@@ -152,6 +180,30 @@ def facts_text(facts: Sequence[Fact]) -> Content:
         Content.assemble((f"{fact.label:<{LABEL}}", FAINT), (author_line(fact.words), LEVELS[fact.level]))
         for fact in facts
     )
+
+
+def large_text(large: Sequence[Large], width: int, rows: int) -> Content | None:
+    """Return words drawn large, beside one another as far as there is room, each with what stands below it.
+
+    None when a text cannot be drawn, or there is no room for the first row of them.
+    """
+    drawn = [(draw(each.words, width, LARGE_ROWS, whole=False), each.below) for each in large]
+    lines: list[list[str]] = []
+    for words, below in drawn:
+        if words is None:
+            return None
+        block = [*words.split("\n"), *([author_line(below), ""] if below else [])]
+        wide = max(map(len, block))
+        before = max(map(len, lines[-1])) + APART if lines else 0
+        if lines and before + wide <= width and len(lines[-1]) == len(block):
+            lines[-1] = [f"{line:<{before}}{added}" for line, added in zip(lines[-1], block, strict=True)]
+        else:
+            lines.append(block)
+    kept: list[str] = []
+    for row in lines:
+        if len(kept) + len(row) <= rows:
+            kept += row
+    return Content("\n".join(kept).rstrip("\n")) if kept else None
 
 
 def rows_text(rows: Sequence[Row], room: int) -> Content:
