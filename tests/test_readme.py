@@ -38,6 +38,7 @@ KEY_NAMES = {
     "right_square_bracket": "]",
     "left_square_bracket": "[",
     "full_stop": ".",
+    "asterisk": "*",
     "question_mark": "?",
 }
 # What is shown at the bottom of these is what a person has to know first.

@@ -13,6 +13,7 @@ from textual.widgets import Input
 from pmtui.document.review import Capture
 from pmtui.meeting.capture_line import LineKind, is_capture, kind_of_line
 from pmtui.text import plural, visible_line
+from screens.meeting.views.large_letters import draw
 from screens.widgets.plain_text import PlainText
 
 LABELS: dict[LineKind, str] = {
@@ -44,6 +45,7 @@ _COUNTED = {
     "parked": "parked item",
     "correction": "correction",
 }
+TALL = 30  # rows of the window from which the kind of the line is drawn large
 PROBLEM = "bold $text-warning"
 _LAST = 300  # characters of the last capture that are looked at for one row
 
@@ -67,6 +69,10 @@ class CaptureBar(Vertical):
         Input:focus { background: $panel; }
         &.-resting #line-label { display: none; }
         &.-open #line-rest { display: none; }
+        #line-large { display: none; height: 4; padding: 1 1 0 1; text-style: bold; }
+        &.-open.-tall { height: 6; }
+        &.-open.-tall #line-large { display: block; }
+        &.-open.-tall #line-label { display: none; }
     }
     """
 
@@ -90,6 +96,7 @@ class CaptureBar(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out both rows."""
+        yield PlainText(id="line-large")
         yield PlainText(id="counts")
         with Horizontal():
             yield PlainText(id="line-rest")
@@ -162,6 +169,9 @@ class CaptureBar(Vertical):
         """Say large what becomes of the line; `d:` before the words makes a decision of it."""
         kind, _ = kind_of_line(typed, self.kind)
         self.query_one("#line-label", PlainText).update(f" {LABELS[kind].upper()} ")
+        drawn = draw(LABELS[kind], self.size.width, 3, whole=False)
+        self.set_class(self.app.size.height >= TALL and drawn is not None, "-tall")
+        self.query_one("#line-large", PlainText).update(drawn or "")
 
     def _show_row(self) -> None:
         counts = Content.styled(self._counts, "$foreground 75%")

@@ -1,6 +1,7 @@
 """Reset cards: a sentence for the moment in which the talk takes a turn that helps nobody. Using one is never stored."""
 
 import math
+import textwrap
 from collections.abc import Sequence
 
 from rich.cells import cell_len
@@ -28,7 +29,7 @@ class ResetCards(ModalScreen[None]):
     ResetCards {{
         background: transparent; align: center bottom;
         #reset-wall {{ {WALL} width: 100%; height: 1; align: center middle; }}
-        #reset-words {{ width: auto; max-width: 100%; height: auto; text-style: bold; display: none; }}
+        #reset-words {{ width: 100%; height: auto; text-style: bold; text-wrap: nowrap; display: none; }}
         #reset-keys {{ width: 100%; height: auto; text-align: center; }}
         &.-card #reset-wall {{ height: 100%; }}
         &.-card #reset-words {{ display: block; }}
@@ -72,10 +73,9 @@ class ResetCards(ModalScreen[None]):
         width, height = self.app.size
         drawn = draw(words, width - MARGINS, height - ROWS_BELOW)
         self.add_class("-card")
-        card = self.query_one("#reset-words", PlainText)
-        card.update(drawn or words)
-        card.styles.width = "auto" if drawn else balanced(words)
-        card.styles.text_align = "left" if drawn else "center"
+        rows = (drawn or "\n".join(textwrap.wrap(words, balanced(words)))).split("\n")
+        before = " " * max(0, (width - max(map(len, rows))) // 2)
+        self.query_one("#reset-words", PlainText).update("\n".join(f"{before}{row}" for row in rows))
         self.query_one("#reset-keys", PlainText).update("any key goes back")
 
 

@@ -346,8 +346,8 @@ async def test_long_event_scrolls_by_a_line_and_never_shrinks(size: tuple[int, i
 
         first = lines()
         assert (4 if size[1] == 17 else 12) == len(first)
-        assert max(map(len, first)) <= 64
-        assert f"↓ {32 - len(first)} more lines: → or J" in app.text()
+        assert max(map(len, first)) <= (64 if size[1] == 17 else 76)
+        assert f"↓ {(32 if size[1] == 17 else 28) - len(first)} more lines: → or J" in app.text()
         pane.scroll_text(1)
         await settle(pilot)
         assert first[1:] == lines()[:-1]
@@ -406,6 +406,24 @@ async def test_another_step_starts_at_its_top_and_an_edit_of_the_same_one_does_n
         pane.show(page(after, "event", "e2"))
         await settle(pilot)
         assert "word000" in app.text()
+
+
+async def test_what_matters_is_drawn_large_where_there_are_rows_for_it() -> None:
+    document = incident(impact={"users": 12400})
+    pane = StepPane()
+    app = Wall(pane)
+    async with app.run_test(size=(80, 32)) as pilot:
+        pane.show(page(document, "event", "e4"))
+        await settle(pilot)
+        assert "▄█  █ █ ▄ █▀▀ ▄█" in app.text()  # 14:51
+        assert "+17 min" not in app.text()
+        pane.show(page(document, "impact"))
+        await settle(pilot)
+        assert "users affected" in app.text()
+        await pilot.resize_terminal(80, 17)
+        pane.show(page(document, "event", "e4"))
+        await settle(pilot)
+        assert "14:51    +17 min" in app.text()
 
 
 async def test_hidden_prompts_leave_their_rows_to_the_text() -> None:

@@ -20,7 +20,7 @@ TINY = 6  # rows below which the questions would leave none to the text
 TREE_ROWS, TREE_ROWS_TALL = 4, 12
 TEXT_ROWS, TEXT_ROWS_MORE, TEXT_ROWS_TALL, TEXT_ROWS_LEAST = 4, 7, 12, 3
 HEAD_AND_MORE = 2
-LARGE_ROWS = 3  # of one figure
+LARGE_ROWS, LARGEST_ROWS = 3, 5  # of one figure
 APART = 6  # columns between two of them
 MARGINS = 4
 LEVELS = {"plain": "bold", "faint": "", "strong": "bold $text-warning"}
@@ -46,6 +46,8 @@ class StepPane(Vertical):
         &.-tree BigText, &.-card BigText {{ margin: 0 2; }}
         &.-tall.-tree #step-head {{ margin: 1 0 0 0; }}
         &.-tall.-tree BigText, &.-tall.-card BigText {{ margin: 1 2 0 2; }}
+        &.-tall BigText {{ margin: 2 2 1 2; }}
+        &.-tall BigText Static {{ max-width: 76; }}
         &.-card BigText {{ height: 1fr; max-height: 100%; }}
         &.-card BigText Static {{ max-width: 76; text-style: none; }}
         &.-short #step-rows {{ display: none; }}
@@ -141,7 +143,8 @@ class StepPane(Vertical):
         if page is None:
             return
         roomy = self.has_class("-tall") or (page.card and self.size.height >= SHORT)
-        drawn = large_text(page.large, self.size.width - MARGINS, self.size.height // 2) if roomy else None
+        rows = self.size.height * (2 if page.card else 1) // (3 if page.card else 4)
+        drawn = large_text(page.large, self.size.width - MARGINS, rows) if roomy else None
         self._large_rows = len(drawn.plain.split("\n")) + 1 if drawn else 0
         large.display = drawn is not None
         large.update(drawn or "")
@@ -185,25 +188,38 @@ def facts_text(facts: Sequence[Fact]) -> Content:
 def large_text(large: Sequence[Large], width: int, rows: int) -> Content | None:
     """Return words drawn large, beside one another as far as there is room, each with what stands below it.
 
-    None when a text cannot be drawn, or there is no room for the first row of them.
+    In the larger letters where all of them fit beside one another; those that find no room at the end are left out. None
+    when a text cannot be drawn, or there is no room for the first.
     """
-    drawn = [(draw(each.words, width, LARGE_ROWS, whole=False), each.below) for each in large]
-    lines: list[list[str]] = []
-    for words, below in drawn:
-        if words is None:
-            return None
-        block = [*words.split("\n"), *([author_line(below), ""] if below else [])]
-        wide = max(map(len, block))
-        before = max(map(len, lines[-1])) + APART if lines else 0
-        if lines and before + wide <= width and len(lines[-1]) == len(block):
-            lines[-1] = [f"{line:<{before}}{added}" for line, added in zip(lines[-1], block, strict=True)]
-        else:
-            lines.append(block)
+    blocks = [_drawn(each, width, LARGEST_ROWS) for each in large] if rows >= LARGEST_ROWS else [None]
+    lines = _beside([each for each in blocks if each], width)
+    if None in blocks or len(lines) > 1:
+        blocks = [_drawn(each, width, LARGE_ROWS) for each in large]
+        lines = _beside([each for each in blocks if each], width) if None not in blocks else []
     kept: list[str] = []
     for row in lines:
         if len(kept) + len(row) <= rows:
             kept += row
     return Content("\n".join(kept).rstrip("\n")) if kept else None
+
+
+def _drawn(large: Large, width: int, rows: int) -> list[str] | None:
+    words = draw(large.words, width, rows, whole=rows >= LARGEST_ROWS)
+    if words is None or len(words.split("\n")) != rows:
+        return None
+    return [*words.split("\n"), *([author_line(large.below), ""] if large.below else [])]
+
+
+def _beside(blocks: Sequence[list[str]], width: int) -> list[list[str]]:
+    """Return rows of blocks, each as wide as there is room for."""
+    lines: list[list[str]] = []
+    for block in blocks:
+        before = max(map(len, lines[-1])) + APART if lines else 0
+        if lines and before + max(map(len, block)) <= width and len(lines[-1]) == len(block):
+            lines[-1] = [f"{line:<{before}}{added}" for line, added in zip(lines[-1], block, strict=True)]
+        else:
+            lines.append(block)
+    return lines
 
 
 def rows_text(rows: Sequence[Row], room: int) -> Content:
