@@ -20,7 +20,10 @@ class PlainText(Static):
 
     def update(self, content: VisualType = "", *, layout: bool = True) -> None:
         """Show something else; without `layout` where it takes the same room."""
-        super().update(as_shown(content), layout=layout)
+        shown, before = as_shown(content), self.content
+        if isinstance(shown, Content) and isinstance(before, Content) and shown.is_same(before):
+            return  # arranging the whole screen again is the most expensive part of a key
+        super().update(shown, layout=layout)
 
 
 class PlainList(OptionList):

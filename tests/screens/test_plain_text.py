@@ -1,8 +1,10 @@
 """The doors through which screens show text: nothing that was written acts on the terminal or is read as markup."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from textual.app import App, ComposeResult
+from textual.content import Content
+from textual.geometry import Region
 
 from screens.widgets.plain_text import PlainList, PlainText
 
@@ -27,6 +29,31 @@ async def test_texts_and_rows_are_shown_letter_by_letter() -> None:
         await pilot.pause()
         rows = [strip.text.strip() for strip in app.screen._compositor.render_strips()]
         assert 3 == sum(HARMLESS in row for row in rows)
+
+
+class Counted(PlainText):
+    arranged = 0
+
+    def refresh(self, *regions: Region, layout: bool = False, **how: bool) -> Self:
+        self.arranged += layout
+        return super().refresh(*regions, layout=layout, **how)
+
+
+class OneText(App[None]):
+    def compose(self) -> ComposeResult:
+        yield Counted("Saved 14:32")
+
+
+async def test_a_text_that_stays_the_same_is_not_arranged_again() -> None:
+    app = OneText()
+    async with app.run_test():
+        text = app.query_one(Counted)
+        text.arranged = 0
+        text.update("Saved 14:32")
+        assert 0 == text.arranged
+        text.update(Content.styled("Saved 14:32", "bold"))
+        text.update(Content.styled("Saved 14:32", "bold"))
+        assert 1 == text.arranged
 
 
 async def test_a_toast_is_shown_letter_by_letter_wherever_it_comes_from(at_desk: "OpenDesk") -> None:
