@@ -1,14 +1,13 @@
 """How the app lets an open draft go: what is on its way to the disk is waited for, and nobody has to wait who would rather not."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
-
-from textual.app import App
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from pmtui.crash import crash_on_purpose
 from pmtui.drafts.held_draft import HeldDraft
 from pmtui.text import visible_line
 from screens.dialogs.waiting import Waiting
+from screens.textual_faults.app import AppFaults
 
 if TYPE_CHECKING:  # this brings pydantic, which waits until the first paint is done
     from pmtui.drafts.open_draft import OpenDraft
@@ -33,7 +32,7 @@ class HoldsDraft(Protocol):
 class Leaving:
     """Knows which screens of an app hold the open draft, and lets it go; the app ends when told to twice, saved or not."""
 
-    def __init__(self, app: App[Any]) -> None:
+    def __init__(self, app: AppFaults) -> None:
         """Look after the drafts on the screens of `app`."""
         self.at_a_time = asyncio.Lock()
         self._app = app
@@ -104,6 +103,7 @@ class Leaving:
                 holder.held.closed = True
             for holder in holders:
                 await asyncio.to_thread(holder.held.close)
+            self._app.keys.drop_kept()
             return "left"
         finally:
             while waiting in self._app.screen_stack:  # help may lie above it

@@ -66,6 +66,7 @@ class KeysInTurn:
         )
         self._seen: WeakKeyDictionary[Message, ReferenceType[MessagePump]] = WeakKeyDictionary()
         self._kept: list[Message] = []  # what is for the screen below
+        self._kept_for: ReferenceType[Screen[Any]] | None = None  # that screen
         self._changed_at = 0.0  # when the screen on top came there
         self._settled: ReferenceType[Screen[Any]] | None = None  # the screen that was calm once
 
@@ -97,9 +98,13 @@ class KeysInTurn:
     def screen_changed(self) -> None:
         """Note since when the screen is there; give what was kept for the one below to it, when it is back."""
         self._changed_at = _time.get_time()
-        if self._kept and not _is_unasked(self._app.screen):
+        if self._kept and self._kept_for is not None and self._kept_for() is self._app.screen:
             kept, self._kept = self._kept, []
             self.put_first(kept)
+
+    def drop_kept(self) -> None:
+        """Drop what was kept for a screen that is left."""
+        self._kept.clear()
 
     def hurry(self) -> None:
         """Wait no longer for what is being opened: the program is about to end."""
@@ -134,8 +139,17 @@ class KeysInTurn:
             return False
         if not fresh and not self._kept:
             self._app.notify("What you type is kept for your text, until this is closed.")
-        self._kept.append(event)
+        self._keep(event)
         return True
+
+    def _keep(self, event: Message) -> None:
+        below = next(
+            (screen for screen in reversed(self._app.screen_stack[:-1]) if not _is_unasked(screen)), None
+        )
+        if self._kept_for is None or self._kept_for() is not below:
+            self._kept.clear()  # what it was meant for is not there any more
+            self._kept_for = ref(below) if below is not None else None
+        self._kept.append(event)
 
     def _was_blind(self, event: Message) -> bool:
         """Take no key for an answer with consequences that was pressed before the question could be seen."""
@@ -148,7 +162,7 @@ class KeysInTurn:
             return True
         if not _is_letter(event) or (screen is not None and screen.focused and _takes_text(screen.focused)):
             return False
-        self._kept.append(event)
+        self._keep(event)
         return True
 
     def _screen_seen(self) -> ReferenceType[MessagePump]:
