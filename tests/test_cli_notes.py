@@ -20,6 +20,7 @@ from pmtui.meeting.baseline import keep_baseline
 from pmtui.meeting.capture_line import parse_capture_line
 from pmtui.meeting.captures import Context, add_capture
 from pmtui.meeting.place_file import place_of, write_place
+from pmtui.meeting.sent_lines import waiting_lines
 from pmtui.meeting.stored import begin, clock_of, keep_state
 from prompts.content import load_meeting
 
@@ -139,6 +140,17 @@ def test_q_and_ctrl_c_end_it(draft: Path, key: str, code: int) -> None:
         terminal.wait_for("No meeting is running")
         terminal.type(key)
         assert code == terminal.ended()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals there")
+def test_a_line_that_was_begun_is_sent_when_the_window_is_closed(draft: Path) -> None:
+    with _Terminal("notes", str(draft)) as terminal:
+        terminal.wait_for("No meeting is running")
+        terminal.type("nHalf a sen")
+        terminal.wait_for("Half a sen_")
+        terminal._process.send_signal(signal.SIGTERM)
+        assert 128 + signal.SIGTERM == terminal.ended()
+    assert [("note", "Half a sen")] == [(line.kind, line.text) for line in waiting_lines(draft)]
 
 
 @pytest.mark.deep

@@ -154,7 +154,7 @@ DOOR_OF_THE_DISK = "pmtui/disk.py"
 NO_READING = {
     "exporting/destination.py": "writes to what cannot be replaced, such as a pipe that was asked for",
     "cli/output.py": "writes to nowhere",
-    "cli/notes.py": "reads a key from the terminal",
+    "cli/notes_window.py": "reads keys from the terminal",
 }
 
 

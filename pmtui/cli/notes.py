@@ -1,11 +1,7 @@
 """`pmtui notes`: follows the meeting in a second terminal, or prints its account."""
 
-import os
 import sys
-import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +16,9 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Follow a review meeting in a second terminal, beside `pmtui present`: the clock, what is in view, what comes next, and what \
-to ask. It waits when no meeting runs yet. Nothing is sent anywhere: both windows look at a private file of this computer. \
-q ends it, and so does Ctrl+C.
+to ask. It waits when no meeting runs yet. n, a, d and p open a line, as in the meeting: what a scribe types here is in the \
+draft with what was in view. Nothing is sent anywhere: both windows look at private files of this computer. q ends it, and \
+so does Ctrl+C.
 
 With --to md, print the account of the meeting instead: what was decided, agreed, parked and put right, and the minutes of \
 each segment. The same draft always gives the same bytes."""
@@ -31,10 +28,6 @@ EXAMPLES = (
     ("pmtui notes k7m2qx --to md -o meeting.md", "Write the account of the meeting to a file."),
     ("pmtui notes k7m2qx --to md --names roles", "The same with roles in the place of names."),
 )
-
-PAUSE = 1.0  # seconds between two looks
-USUAL_SIZE = (80, 24)
-_HOME_AND_CLEAR = "\x1b[H\x1b[J"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -61,14 +54,16 @@ def run(args: Namespace) -> int:
             "-o, --force and --names need --to md", "Without it, this follows the meeting on the screen."
         )
     elif args.once or not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
-        for line in _Follower(path).lines(terminal_width()):
+        for line in Follower(path).lines(terminal_width()):
             output.say(line)
     else:
-        _follow(path)
+        from pmtui.cli.notes_window import NotesWindow
+
+        NotesWindow(path, Follower(path).lines).run()
     return 0
 
 
-class _Follower:
+class Follower:
     """Reads the draft when its file changes, and where the meeting stands each time."""
 
     def __init__(self, path: Path) -> None:
@@ -84,6 +79,7 @@ class _Follower:
         self._read()
 
     def lines(self, width: int) -> tuple[str, ...]:
+        """Return what there is to show, at most `width` characters a line."""
         from pmtui.meeting.follower import follow_lines
         from pmtui.meeting.place_file import read_place
 
@@ -118,66 +114,6 @@ class _Follower:
             now = None
         if now is None or now != self._seen:
             self._document, self._with_roles, self._seen = read_document(self._path), None, now
-
-
-def _follow(path: Path) -> None:
-    follower, before = _Follower(path), ""
-    with _keys() as pressed:
-        try:
-            while True:
-                shown = _page(follower)
-                if shown != before:
-                    sys.stdout.write(_HOME_AND_CLEAR + shown)
-                    sys.stdout.flush()
-                before = shown
-                if pressed(PAUSE) in ("q", "Q"):
-                    break
-        finally:
-            sys.stdout.write("\r\n")
-            sys.stdout.flush()
-
-
-def _page(follower: _Follower) -> str:
-    size = os.get_terminal_size(sys.stdout.fileno())
-    columns, rows = size.columns or USUAL_SIZE[0], size.lines or USUAL_SIZE[1]  # some terminals never say
-    lines = [*follower.lines(max(20, columns - 1)), "", "q ends this window; the meeting goes on."]
-    return "\r\n".join(_harmless(line) for line in lines[: max(1, rows - 1)])
-
-
-def _harmless(line: str) -> str:
-    from pmtui.text import visible_line
-
-    return visible_line(line)
-
-
-@contextmanager
-def _keys() -> Iterator[Callable[[float], str]]:
-    """Give a function that waits some seconds for a key and returns it, empty when none came; Ctrl+C stays Ctrl+C."""
-    try:
-        import termios
-        import tty
-    except ImportError:  # Windows: no single keys there, Ctrl+C ends it
-        yield _only_wait
-        return
-    descriptor = sys.stdin.fileno()
-    before = termios.tcgetattr(descriptor)
-    tty.setcbreak(descriptor)
-    try:
-        yield _key_within
-    finally:
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
-
-
-def _key_within(seconds: float) -> str:
-    from select import select
-
-    ready, _, _ = select([sys.stdin], [], [], seconds)
-    return os.read(sys.stdin.fileno(), 1).decode("ascii", "replace") if ready else ""
-
-
-def _only_wait(seconds: float) -> str:
-    time.sleep(seconds)
-    return ""
 
 
 def _account(path: Path, people: str) -> bytes:

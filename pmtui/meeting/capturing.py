@@ -1,20 +1,26 @@
 """Catching what is said: what the open line is for, and what becomes of a line. Nobody's name goes with it."""
 
+from datetime import datetime
+
 from pmtui.document.field_problem import FieldProblem
 from pmtui.document.moments import clock
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.review import CaptureKind
 from pmtui.meeting.capture_line import CaptureLine, LineKind, is_capture, kind_of_line, parse_capture_line
 from pmtui.meeting.captures import (
+    Context,
     add_capture,
     add_cause,
     add_event,
+    context_of,
     edit_capture,
     fill_on_the_spot,
     read_event,
 )
 from pmtui.meeting.full_names import full_names
+from pmtui.meeting.sent_lines import SentLine
 from pmtui.meeting.sitting import Sitting
+from pmtui.meeting.steps import Step
 
 KEPT, SAME = "kept", "that is what it says"
 
@@ -52,19 +58,34 @@ class Capturing:
             return None
         return self.open("words", typed, str(len(captures) - 1), captures[-1].text)
 
-    def enter(self, kind: LineKind, text: str) -> str:
-        """Put a line into the draft and return what to say of it. Raises FieldProblem when nothing can be made of it."""
+    def enter(self, kind: LineKind, text: str, context: Context | None = None) -> str:
+        """Put a line into the draft and return what to say of it; without a context, with what is in view.
+
+        Raises FieldProblem when nothing can be made of it.
+        """
+        context = context or self._sitting.context
         kind, words = kind_of_line(text, kind)
         if is_capture(kind):
             line = self._read(words, kind)
             self._sitting.require_writable()
             self._sitting.begin()
-            self._add(line)
+            self._add(line, context)
             return _said_of(line, self._sitting.agrees_at_once)
         if kind in ("event", "cause"):
-            return self._add_row(kind, words)
+            return self._add_row(kind, words, context)
         change, label = (self._fill, "Fill an action") if kind == "fill" else (self._mend, "Edit a capture")
         return KEPT if self._sitting.edit(lambda document: change(document, kind, words), label) else SAME
+
+    def take(self, sent: SentLine) -> str:
+        """Put a line of the second window into the draft, with what was in view there; one that is there already is not doubled."""
+        at = datetime.fromisoformat(sent.at).replace(microsecond=0)
+        _, words = kind_of_line(sent.text, sent.kind)
+        document = self._sitting.draft.document
+        if any(each.at == at and each.text in words for each in document.review.capture):
+            return ""  # taken, and the window went before it could say so
+        segment, *seen = sent.step.split("/", 2)
+        step = Step(segment, *seen) if seen else self._sitting.step  # type: ignore[arg-type]  # a kind that is not known is none
+        return self.enter(sent.kind, sent.text, context_of(step, at))
 
     def keep_unfinished(self, typed: str) -> None:
         """Keep what was typed into the line and not entered; what is no event or cause yet is a note."""
@@ -77,18 +98,17 @@ class Capturing:
             line = (
                 self._read(words, kind) if is_capture(kind) and words.strip() else self._read(typed, "note")
             )
-            self._add(line)
+            self._add(line, self._sitting.context)
 
-    def _add_row(self, kind: LineKind, words: str) -> str:
+    def _add_row(self, kind: LineKind, words: str, context: Context) -> str:
         """Add an event or a cause; a line that begins with a time and is no event after all is a note."""
-        context = self._sitting.context
         add = add_event if kind == "event" else add_cause
         try:
             document, row = add(self._sitting.draft.document, words, context)
         except FieldProblem:
             if kind == "cause":
                 raise
-            return self.enter("note", f"note: {words}")
+            return self.enter("note", f"note: {words}", context)
         note = read_event(self._sitting.draft.document, words, context).note if kind == "event" else ""
         self._sitting.settle(lambda document: add(document, words, context)[0], f"Add a {kind}")
         event = document.event(row)
@@ -99,8 +119,8 @@ class Capturing:
         names = full_names(self._sitting.draft.document)
         return parse_capture_line(text, kind, self._sitting.times.wall().date(), names)
 
-    def _add(self, line: CaptureLine) -> None:
-        context, agreed = self._sitting.context, self._sitting.agrees_at_once
+    def _add(self, line: CaptureLine, context: Context) -> None:
+        agreed = self._sitting.agrees_at_once
         self._sitting.edit(lambda document: add_capture(document, line, context, agreed=agreed), "Capture")
 
     def _fill(self, document: Postmortem, kind: LineKind, text: str) -> Postmortem:

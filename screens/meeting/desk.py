@@ -1,7 +1,8 @@
 """What the keys of an open meeting do: each is a verb that asks where needed, acts on the meeting, and shows what came of it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from textual.app import App
@@ -15,6 +16,7 @@ from pmtui.meeting.capture_line import LineKind
 from pmtui.meeting.capturing import Capturing
 from pmtui.meeting.closing import Closing
 from pmtui.meeting.deciding import Deciding
+from pmtui.meeting.sent_lines import SentLine
 from pmtui.meeting.sitting import Sitting
 from pmtui.meeting.walking import Walking
 from pmtui.text import one_line
@@ -204,6 +206,19 @@ class MeetingDesk:
             self._view.show(self.sitting)
             self._unsaved = said
             self.follow(self.sitting.draft.save_state)
+
+    def take(self, lines: Sequence[SentLine]) -> None:
+        """Put lines of the second window into the draft; one that cannot be read there is a note."""
+        for line in lines:
+            try:
+                said = self.capturing.take(line)
+            except FieldProblem:
+                said = self.capturing.take(replace(line, kind="note", text=f"note: {line.text}"))
+            except DraftError:
+                return  # it waits until this window may write
+            self._view.show(self.sitting)
+            if said:
+                self._view.say(f"from the second window: {said}")
 
     def follow(self, state: SaveState) -> None:
         """Say that a line is kept once it is on the disk."""

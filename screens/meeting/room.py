@@ -26,6 +26,7 @@ from pmtui.meeting.baseline import keep_baseline, read_baseline
 from pmtui.meeting.options import MeetingOptions
 from pmtui.meeting.place_teller import PlaceTeller
 from pmtui.meeting.preflight import preflight
+from pmtui.meeting.sent_lines import forget_line, waiting_lines
 from pmtui.meeting.shown import MeetingWording
 from pmtui.meeting.sitting import Sitting
 from pmtui.meeting.stored import is_under_way
@@ -103,7 +104,7 @@ class MeetingRoom(Screen[None]):
         self._view = MeetingView()
         self._place = PlaceTeller(path)
         self._mistakes = WorkerMistakes(self.notify)
-        self._told_problem = False
+        self._told_problem = self._taking = False
         self._theme_before = ""
 
     def compose(self) -> ComposeResult:
@@ -249,6 +250,21 @@ class MeetingRoom(Screen[None]):
             self._view.show_clock(self.desk.sitting)
             if self.desk.sitting.tick():
                 self._tell_place(False)
+            if not self._taking and not self.desk.sitting.draft.read_only:
+                self._taking = True
+                self._take_sent_lines(self.desk)
+
+    @work(thread=True, group="take-lines", exit_on_error=False)
+    def _take_sent_lines(self, desk: MeetingDesk) -> None:
+        """Take what a scribe typed in the second window; it is there until it is on the disk here."""
+        try:
+            if lines := waiting_lines(self.path):
+                self.app.call_from_thread(desk.take, lines)
+                if desk.sitting.draft.save_now():
+                    for line in lines:
+                        forget_line(line)
+        finally:
+            self._taking = False
 
     @work(thread=True, group="keep-baseline", exit_on_error=False)
     def _keep_baseline(self, before: Postmortem) -> None:

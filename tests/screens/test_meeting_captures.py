@@ -10,7 +10,9 @@ from textual.events import Key
 from textual.widgets import Input
 
 from pmtui.document.postmortem import Postmortem
+from pmtui.drafts.folder.library import read_document
 from pmtui.meeting.place_file import place_file, read_place
+from pmtui.meeting.sent_lines import SentLine, is_waiting, send_line
 
 if TYPE_CHECKING:
     from tests.screens.conftest import MeetingDesk, OpenMeeting
@@ -306,3 +308,18 @@ async def test_a_second_terminal_can_follow_where_the_meeting_stands(
         await desk.press("space", "t", "escape")
         await desk.left()
         await desk.until(lambda: not place_file(draft).exists())
+
+
+async def test_what_a_scribe_types_in_the_second_window_is_in_the_draft(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 3)
+        sent = send_line(
+            draft, SentLine("decision", "Said beside", "timeline/event/e2", "2026-03-17T14:00:30+00:00")
+        )
+        await desk.wait(seconds=1)
+        await desk.sight("from the second window: kept", "captured 1 decision")
+        await desk.until(lambda: not is_waiting(sent))
+        held = read_document(draft).review.capture[0]
+        assert ("decision", "Said beside", "e2") == (held.kind, held.text, held.event)
