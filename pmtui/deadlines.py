@@ -1,5 +1,6 @@
 """How long is left until a postmortem's next deadline. Only the standard library, so a list of drafts can show it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -8,6 +9,9 @@ from pmtui.text import plural
 from prompts.shapes import Policy
 
 DeadlineKind = Literal["draft", "review", "final"]
+
+EXAMPLE_TAG = "worked example"
+"""Marks a draft that nobody owes anything: neither it nor its actions are ever late."""
 
 # What is still ahead of a document in each status. A closed one has nothing ahead.
 _NEXT: dict[str, DeadlineKind] = {"draft": "draft", "in_review": "review", "reviewed": "final"}
@@ -38,15 +42,22 @@ class Deadline:
 
 
 def time_left(
-    ended: datetime | None, severity: str | None, status: str, now: datetime, policy: Policy
+    ended: datetime | None,
+    severity: str | None,
+    status: str,
+    now: datetime,
+    policy: Policy,
+    tags: Collection[str] = (),
 ) -> Deadline | None:
     """Return the next deadline of a document in that status, counted from the end of its incident.
 
     `ended` and `now` carry a zone. None when the incident still goes on, its severity is in no known scale, the policy
-    sets nothing for it, or the document is closed.
+    sets nothing for it, the document is closed, or its `tags` say that it is an example.
     """
     kind = _NEXT.get(status)
     rank = policy.rank(severity)
+    if EXAMPLE_TAG in tags:
+        return None
     if ended is None or kind is None or rank is None or rank not in policy.deadlines:
         return None
     try:

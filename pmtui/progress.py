@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from pmtui.document.actions import Action
+from pmtui.document.causes import in_tree
 from pmtui.document.fields import FieldProblem, is_set
 from pmtui.document.postmortem import Answer, Postmortem, replace
+from pmtui.document.why_steps import is_led_on
 from pmtui.metrics import Metrics, measure
 from prompts.shapes import Question, Template, TemplateSection
 
@@ -71,8 +74,8 @@ def section_state(
 ) -> SectionState:
     """Return how far a section is: complete when everything it requires is finished.
 
-    A section that requires nothing is complete as soon as it holds something. A figure that is worked out from other
-    sections does not make this one started.
+    A section that requires nothing is complete as soon as it holds something; causes and actions are complete when each
+    of them is. A figure that is worked out from other sections does not make this one started.
     """
     states = {question.id: question_state(doc, question.id, questions) for question in section.questions}
     finished = {question_id for question_id, state in states.items() if state != "unanswered"}
@@ -87,6 +90,8 @@ def section_state(
     if (required and not required_open) or (not required and written):
         state = "complete"
     elif written:
+        state = "started"
+    if state == "complete" and any(_has_loose_ends(doc, question_id) for question_id in states):
         state = "started"
     return SectionState(state, len(finished), len(states), required_open)
 
@@ -170,6 +175,25 @@ def _shown(template: Template) -> Iterable[str]:
             yield from template.coach[section.id].more
 
 
+def _has_loose_ends(doc: Postmortem, question_id: str) -> bool:
+    """Tell whether a list holds rows that nobody could call done: a cause that leads nowhere, an action without an owner."""
+    if question_id == "actions":
+        return not all(_is_settled(action) for action in doc.actions)
+    if question_id == "causes":
+        above = {parent for cause in doc.causes for parent in cause.parents}
+        leaves = (cause for cause in in_tree(doc.causes) if cause.id not in above)
+        return not all(is_led_on(doc, cause) for cause in leaves)
+    return False
+
+
+def _is_settled(action: Action) -> bool:
+    """Tell whether an action says what, who and when, or why it will not be done."""
+    if action.state == "wont_do":
+        return bool(action.wont_do_reason)
+    planned = action.state == "done" or bool(action.owner and action.due and not action.is_idea)
+    return planned and bool(action.text.strip())
+
+
 def _is_computed(question_id: str) -> bool:
     return question_id.startswith("computed.")
 
@@ -183,6 +207,8 @@ def _has_value(doc: Postmortem, question_id: str, questions: Mapping[str, Questi
 
 
 def _is_filled(doc: Postmortem, field: str) -> bool:
+    if field == "causes":
+        return bool(in_tree(doc.causes))
     try:
         return is_set(doc, field)
     except FieldProblem:  # a template may ask for what this version or this draft does not have

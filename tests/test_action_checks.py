@@ -4,8 +4,9 @@ import pytest
 
 from pmtui.checks.action_checks import check_actions, latest_day, points_of, points_of_all
 from pmtui.checks.action_wording import opens_with_verb, weakness
+from pmtui.deadlines import EXAMPLE_TAG
 from pmtui.document.owners import owner_kind
-from pmtui.document.postmortem import Postmortem
+from pmtui.document.postmortem import Postmortem, replace
 from prompts.shapes import Policy
 
 TODAY = date(2026, 6, 12)
@@ -128,6 +129,27 @@ def test_type_and_priority_are_asked_for_where_the_template_shows_them():
         ("no-type", "a1.type"),
         ("no-priority", "a1.priority"),
     ]
+
+
+def test_a_ticket_is_asked_for_where_the_template_shows_one():
+    assert codes(incident(SOUND), ("ticket",)) == [("no-ticket", "a1.ticket")]
+    assert codes(incident({**SOUND, "ticket": "OPS-12"}, {**SOUND, "state": "done"}), ("ticket",)) == []
+
+
+def test_a_closed_postmortem_with_open_actions_is_pointed_out():
+    done = {**SOUND, "state": "done"}
+    doc = incident(SOUND, done, {**SOUND, "state": "idea"})
+    closed = replace(doc, meta=replace(doc.meta, status="closed"))
+    (found,) = [one for one in check_actions(closed, POLICY, TODAY) if one.code == "actions.closed-with-open"]
+    assert "2 actions still open: a1, a3" in found.message
+    finished = incident(done, {**SOUND, "state": "wont_do", "wont_do_reason": "Too dear"})
+    assert codes(replace(finished, meta=replace(finished.meta, status="closed"))) == []
+
+
+def test_nothing_in_an_example_is_overdue():
+    late = incident({**SOUND, "check": None, "due": date(2026, 6, 11)})
+    assert codes(late) == [("overdue", "a1.due")]
+    assert codes(replace(late, meta=replace(late.meta, tags=(EXAMPLE_TAG,)))) == []
 
 
 def test_three_actions_of_one_priority_are_asked_to_be_ranked_and_two_are_not():

@@ -81,6 +81,12 @@ def test_one_cause_for_each_side_question_is_no_branch():
     assert codes(doc) == [("single-chain", "causes")]
 
 
+def test_a_factor_that_stands_in_its_list_alone_is_no_branch():
+    factor = cause("The runbook described the cluster before last", role="contributing")
+    assert codes(incident(*TREE[:3], factor)) == [("single-chain", "causes")]
+    assert codes(incident(*TREE[:3], {**factor, "question": "happened"}, TREE[0])) == []
+
+
 def test_step_that_says_the_same_as_one_above_is_named_with_its_number():
     doc = incident(*TREE, cause("Within four minutes the pool ran out of connections!", "w3"))
     (finding,) = check_causes(doc)

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pmtui.deadlines import Deadline, time_left
+from pmtui.deadlines import EXAMPLE_TAG, Deadline, time_left
 from prompts.shapes import Deadlines, Level, Policy, Scale
 
 ENDED = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
@@ -58,6 +58,12 @@ def test_due_moment_counts_from_the_end_of_the_incident():
 )
 def test_without_an_end_a_known_severity_or_anything_ahead_there_is_no_deadline(ended, severity, status):
     assert time_left(ended, severity, status, ENDED, POLICY) is None
+
+
+def test_an_example_is_never_late():
+    years = ENDED + timedelta(days=900)
+    assert time_left(ENDED, "SEV-1", "reviewed", years, POLICY).late
+    assert time_left(ENDED, "SEV-1", "reviewed", years, POLICY, ("cache", EXAMPLE_TAG)) is None
 
 
 def test_list_of_drafts_can_show_deadlines_without_loading_pydantic():

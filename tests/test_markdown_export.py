@@ -265,6 +265,32 @@ def test_a_cause_with_several_parents_stands_once_and_is_pointed_at() -> None:
     assert tree in to_markdown(document(causes=causes), template_of("brief"))
 
 
+def test_a_factor_of_the_list_is_printed_once_and_one_of_the_tree_stands_in_both() -> None:
+    causes = (
+        {"id": "w1", "text": "No limit on locks", "question": "happened"},
+        {"id": "w2", "text": "No rehearsal", "parents": ("w1",), "role": "contributing"},
+        {"id": "w3", "text": "An old runbook", "role": "contributing"},
+    )
+    text = to_markdown(document(causes=causes), template_of("google_sre"))
+    assert (1, 2, 1) == tuple(text.count(cause["text"]) for cause in causes)
+    only = to_markdown(document(causes=causes[2:]), template_of("google_sre"))
+    assert ("An old runbook" in only, "Five Whys" in only) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("heading", "noun", "template"),
+    [
+        ("# Postmortem: Locked out", "postmortem", "standard"),
+        ("# Incident review: Locked out", "incident review", "standard"),
+        ("# Retrospective: Locked out", "retrospective", "google_sre"),
+        ("# Quick retrospective: Locked out", "retrospective", "quick"),
+    ],
+)
+def test_the_title_has_the_word_that_the_team_uses(heading: str, noun: str, template: str) -> None:
+    doc = document(meta={"title": "Locked out", "noun": noun})
+    assert to_markdown(doc, template_of(template)).startswith(heading + "\n")
+
+
 def test_every_cause_is_printed_even_in_a_ring_or_in_a_very_long_chain() -> None:
     ring = [
         {"id": "w1", "text": "ring one", "parents": ["w2"]},

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -122,6 +122,45 @@ def test_section_is_complete_when_all_is_not_applicable_or_unknown():
     doc = finish(incident(), "computed.duration", "unknown")
     doc = finish(doc, "impact.users", "not_applicable")
     assert section_state(doc, SMALL.sections[2], QUESTIONS).state == "complete"
+
+
+def test_causes_are_complete_when_every_branch_leads_on():
+    why = section("why", "causes")
+    bare = ({"text": "No limit on locks"}, {"text": "No rehearsal"})
+    assert section_state(incident(causes=bare), why, QUESTIONS).state == "started"
+    led_on = (
+        {**bare[0], "accepted_because": "Retired in May"},
+        {**bare[1], "measure_next": "Waits per lock"},
+    )
+    assert section_state(incident(causes=led_on), why, QUESTIONS).state == "complete"
+    below = ({"id": "w1", "text": "No limit on locks"}, {"text": "No rehearsal", "parents": ("w1",)})
+    assert section_state(incident(causes=below), why, QUESTIONS).state == "started"
+    answered = incident(causes=below, actions=({"text": "Rehearse it", "causes": ("w2",)},))
+    assert section_state(answered, why, QUESTIONS).state == "complete"
+
+
+def test_factors_alone_are_no_tree():
+    why = section("why", "causes")
+    factor = {"text": "The runbook was old", "role": "contributing"}
+    assert section_state(incident(causes=(factor,)), why, QUESTIONS).state == "empty"
+
+
+@pytest.mark.parametrize(
+    ("state", "action"),
+    [
+        ("started", {"text": "Set a limit"}),
+        ("started", {"text": "Set a limit", "owner": "ana"}),
+        ("started", {"text": "Set a limit", "owner": "ana", "due": date(2026, 5, 1), "state": "idea"}),
+        ("started", {"text": "Set a limit", "state": "wont_do"}),
+        ("complete", {"text": "Set a limit", "state": "wont_do", "wont_do_reason": "Too dear"}),
+        ("complete", {"text": "Set a limit", "state": "done"}),
+        ("complete", {"text": "Set a limit", "owner": "ana", "due": date(2026, 5, 1)}),
+    ],
+)
+def test_actions_are_complete_when_each_says_who_and_when(state, action):
+    sound = {"text": "Rehearse it", "owner": "bo", "due": date(2026, 5, 1)}
+    doc = incident(actions=(sound, action))
+    assert section_state(doc, section("do", "actions"), QUESTIONS).state == state
 
 
 def test_section_that_requires_nothing_is_complete_once_it_holds_something():

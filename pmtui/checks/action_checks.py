@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pmtui.checks.action_wording import opens_with_verb, weakness
 from pmtui.checks.advice import advise
 from pmtui.checks.finding import Finding
+from pmtui.deadlines import EXAMPLE_TAG
 from pmtui.document.actions import Action
 from pmtui.document.owners import owner_kind
 from pmtui.document.postmortem import Postmortem
@@ -16,7 +17,8 @@ from prompts.shapes import Policy
 SECTION = "actions"
 MANY = 10  # more than this at once and the small ones drown the important ones
 FIELD_ORDER = (
-    "text", "done_when", "owner", "priority", "due", "check", "type", "causes", "complexity", "state", "wont_do_reason",
+    "text", "done_when", "owner", "priority", "due", "check", "type", "ticket", "causes", "complexity", "state",
+    "wont_do_reason",
 )  # fmt: skip
 ENOUGH_TO_RANK = 3  # with fewer actions, one priority for all may well be true
 
@@ -26,7 +28,8 @@ def check_actions(
 ) -> tuple[Finding, ...]:
     """Return what is weak about the actions, row by row, then about all of them together.
 
-    `columns` are the fields of an action that the template shows; a missing type or priority is pointed out only there.
+    `columns` are the fields of an action that the template shows; a missing type, priority or ticket is pointed out only
+    there.
     No actions are nothing to be weak about: that they are missing is for the template to say.
     An action that will not be done owes only its reason, an idea only a decision, one that is done neither date nor owner.
     """
@@ -104,7 +107,7 @@ def _check_dates(doc: Postmortem, action: Action, policy: Policy, today: date) -
     if action.due is None:
         yield _row("no-due", action, "due")
         return
-    if action.due < today:
+    if action.due < today and EXAMPLE_TAG not in doc.meta.tags:
         yield _row("overdue", action, "due", due=action.due)
     ended, last = _incident_end(doc), latest_day(doc, action.priority, policy)
     if ended and last and action.due > last:
@@ -124,9 +127,15 @@ def _check_columns(live: Sequence[Action], columns: Collection[str]) -> Iterator
             yield _row("no-type", action, "type")
         if "priority" in columns and not action.priority and action.state != "done":
             yield _row("no-priority", action, "priority")
+        if "ticket" in columns and not action.ticket and action.state != "done":
+            yield _row("no-ticket", action, "ticket")
 
 
 def _check_together(doc: Postmortem, live: Sequence[Action]) -> Iterator[Finding]:
+    unfinished = [action.id for action in doc.actions if not action.is_finished]
+    if doc.meta.status == "closed" and unfinished:
+        count = plural(len(unfinished), "action")
+        yield _overall("closed-with-open", count=count, ids=", ".join(unfinished))
     if len(live) > MANY:
         yield _overall("many", count=len(live))
     types = {action.type for action in live if action.type}

@@ -8,7 +8,7 @@ from pmtui.checks.cause_graph import CauseGraph, cause_graph
 from pmtui.checks.cause_wording import ends_at_person, is_vague, people_of, says_the_same, words_of
 from pmtui.checks.durations import long_mitigation, slow_detection
 from pmtui.checks.finding import Finding
-from pmtui.document.causes import Cause
+from pmtui.document.causes import Cause, in_tree
 from pmtui.document.postmortem import Postmortem
 from pmtui.metrics import Metrics, measure
 from pmtui.text import plural, show_minutes
@@ -41,7 +41,7 @@ def check_causes(doc: Postmortem, tree: bool = True) -> tuple[Finding, ...]:
     look = _Tree(doc, graph, people_of(doc), _covered(doc), words)
     findings = [finding for cause in doc.causes for finding in _check_cause(cause, look)]
     if tree or any(cause.parents for cause in doc.causes):
-        findings += _check_shape(doc.causes, graph)
+        findings += _check_shape(in_tree(doc.causes) or doc.causes, graph)
         findings += _check_branches(doc.causes, measure(doc))
     return tuple(findings)
 

@@ -1,5 +1,6 @@
 """The why-tree: conditions that had to be true, several parents allowed."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pmtui.document.base import Line, Lines, OptionalLine, OptionalProse, Part, Prose, YesNo
@@ -44,3 +45,13 @@ class Cause(Part):
     def is_contributing(self) -> bool:
         """Whether it is a contributing factor."""
         return self.role == "contributing"
+
+
+def in_tree(causes: Sequence[Cause]) -> tuple[Cause, ...]:
+    """Return the causes that belong to the why-tree: all but the factors that only stand in their list."""
+    above = {parent for cause in causes for parent in cause.parents}
+    return tuple(
+        cause
+        for cause in causes
+        if not cause.is_contributing or cause.parents or cause.question or cause.id in above
+    )

@@ -49,6 +49,11 @@ def first_open(states: Mapping[str, StepState], after: str = "") -> str:
     return next((step for step in order if not states[step].answered), STEPS[-1])
 
 
+def is_led_on(document: Postmortem, cause: Cause) -> bool:
+    """Tell whether a cause at the end of a branch leads on: to an action, a measurement, a reason to leave it there."""
+    return _is_end(exits_of(document, cause, {}), cause)
+
+
 def exits_of(document: Postmortem, cause: Cause, words: Words) -> tuple[str, ...]:
     """Return in words what a branch ends in here: its mark, actions, a measurement to get, a reason to accept it."""
     actions = [action.id for action in document.actions if cause.id in action.causes]

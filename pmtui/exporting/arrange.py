@@ -1,9 +1,11 @@
 """Arranges a document in the order and under the headings of its template: the one page that every format prints."""
 
+import re
 from collections.abc import Callable, Mapping
 from itertools import chain
 from pathlib import Path
 
+from pmtui.document.causes import Cause, in_tree
 from pmtui.document.postmortem import Postmortem
 from pmtui.exporting.answers import View, finished, open_note, said
 from pmtui.exporting.blocks import (
@@ -27,13 +29,16 @@ from pmtui.text import slug
 from prompts.content import load_words
 from prompts.shapes import Template, TemplateQuestion, TemplateSection
 
+_USUAL_NOUN = "postmortem"
+_NOUN = re.compile(r"(?:incident )?postmortem", re.IGNORECASE)
+
 Rows = Callable[[View, TemplateSection], tuple[Block, ...]]
 
 # Kinds of questions that fill a block of their own; all others are said behind a label or as paragraphs.
 _ROWS: Mapping[str, Rows] = {
     "timeline": timeline,
     "actions": actions,
-    "causes": lambda view, section: trees(view),
+    "causes": lambda view, section: trees(view, _tree_causes(view)),
     "links": links,
     "people": people,
 }
@@ -69,13 +74,28 @@ def arrange(view: View) -> Page:
         parts.append(
             SectionPart(_unique(section.heading or section.id, ids), heading, level, blocks, section.id)
         )
-    title = view.doc.meta.title or "Untitled"
-    return Page(view.template.title.replace("{title}", title), tuple(parts))
+    return Page(title_of(view.doc, view.template), tuple(parts))
+
+
+def title_of(doc: Postmortem, template: Template) -> str:
+    """Return the document's title as the template writes it, with what the team calls such a document."""
+    title, noun = template.title, doc.meta.noun.strip()
+    if noun and noun.lower() != _USUAL_NOUN:
+        title = _NOUN.sub(
+            lambda usual: noun[0].upper() + noun[1:] if usual[0][0].isupper() else noun, title, count=1
+        )
+    return title.replace("{title}", doc.meta.title or "Untitled")
 
 
 def left_out(doc: Postmortem, template: Template) -> tuple[str, ...]:
     """Return ids of what was written in the draft and this template does not show; the draft keeps it."""
     return not_in_template(doc, template)
+
+
+def _tree_causes(view: View) -> tuple[Cause, ...]:
+    """Return the causes of the why-tree; a factor that only stands in its list is printed there alone."""
+    listed = any(question.id == "factors" for part in view.template.sections for question in part.questions)
+    return in_tree(view.doc.causes) if listed else view.doc.causes
 
 
 def _heading(view: View, section: TemplateSection) -> str:

@@ -12,7 +12,7 @@ from pmtui.document.actions import Action
 from pmtui.document.causes import Cause
 from pmtui.document.postmortem import Postmortem
 from pmtui.exporting.answers import View, finished, said
-from pmtui.exporting.arrange import view_of
+from pmtui.exporting.arrange import title_of, view_of
 from pmtui.exporting.blocks import Block, Fact, Facts, Item, Items, Link, Node, Note, Prose, Tree
 from pmtui.exporting.event_slides import event_slides
 from pmtui.exporting.html import key_figures
@@ -58,7 +58,7 @@ def to_deck(doc: Postmortem, template: Template, *, team: Path | None = None) ->
     return render(
         "deck.html.jinja",
         "deck.css",
-        title=template.title.replace("{title}", doc.meta.title or "Untitled"),
+        title=title_of(doc, template),
         facts=(Facts(facts, "labelled"),) if facts else (),
         contents=[(part_id, name) for part_id, name, _ in parts],
         slides=slides,
@@ -150,7 +150,9 @@ def _causes(view: View) -> tuple[Slide, ...]:
         answer = finished(view, "causes")
         note = answer.body if answer and answer.body else Note("No causes yet.")
         return prose or (Slide("Causes", blocks=(note,)),)
-    overview = numbered([Slide("How it came about", blocks=(_outline(part),)) for part in trees(view)])
+    overview = numbered(
+        [Slide("How it came about", blocks=(_outline(part),)) for part in trees(view, view.doc.causes)]
+    )
     return (*prose, *overview, *(slide for cause in view.doc.causes for slide in spread(_cause(view, cause))))
 
 

@@ -14,9 +14,8 @@ from pmtui.exporting.figures import days_of
 DEEPEST = 7
 
 
-def trees(view: View) -> tuple[Tree, ...]:
-    """Return the tree: a part for each side question, and for whatever cannot be reached from one."""
-    causes = view.doc.causes
+def trees(view: View, causes: Sequence[Cause]) -> tuple[Tree, ...]:
+    """Return the tree of these causes: a part for each side question, and for what cannot be reached from one."""
     known = {cause.id for cause in causes}
     children: dict[str, list[Cause]] = defaultdict(list)
     for cause in causes:

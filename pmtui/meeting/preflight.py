@@ -67,7 +67,8 @@ def preflight(
         notices.append(said.no_causes)
     notices += _about_actions(document, meeting)
     notices += _about_people(document, meeting)
-    due = time_left(document.meta.ended, document.meta.severity, "in_review", now, policy)
+    meta = document.meta
+    due = time_left(meta.ended, meta.severity, "in_review", now, policy, meta.tags)
     if due and due.late and document.meta.status in ("draft", "in_review"):
         notices.append(said.late.format(deadline=due.words))
     return Preflight(said.questions, tuple(notices) or (said.ready,))

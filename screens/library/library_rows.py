@@ -32,7 +32,7 @@ def draft_row(head: Head, details: str, policy: Policy, now: datetime) -> Conten
         return Content.assemble(
             (visible_line(head.path.name), "bold"), f"\n   cannot be opened: {visible_line(head.problem)}"
         )
-    deadline = time_left(head.ended, head.severity, head.status, now, policy)
+    deadline = time_left(head.ended, head.severity, head.status, now, policy, head.tags)
     facts = [
         "read only, from a newer pmtui" if head.newer else "",
         brief(head.severity) or "no severity",

@@ -151,7 +151,8 @@ class RoomView:
 
     def _notes(self, meta: "Meta", template: Template, noticed: int) -> tuple[str, str, str]:
         """Return what stands beside the progress: findings, the next deadline, the time budget."""
-        deadline = time_left(meta.ended, meta.severity, meta.status, datetime.now(UTC), self.wording.policy)
+        now, policy = datetime.now(UTC), self.wording.policy
+        deadline = time_left(meta.ended, meta.severity, meta.status, now, policy, meta.tags)
         low, high = template.minutes
         budget = f"{low}–{high} min" if high < 90 else f"{low // 60}–{high // 60} h"
         return (

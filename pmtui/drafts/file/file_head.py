@@ -38,6 +38,7 @@ class Head:
     began: datetime | None = None
     ended: datetime | None = None
     authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     problem: str = ""
     newer: bool = False
 
@@ -103,7 +104,10 @@ def _head(path: Path, modified: float, meta: dict[str, Any]) -> Head:
         value = meta.get(key)
         return value if isinstance(value, datetime) and value.tzinfo else None
 
-    authors = meta.get("authors")
+    def words(key: str) -> tuple[str, ...]:
+        value = meta.get(key)
+        return tuple(str(name) for name in value) if isinstance(value, list) else ()
+
     version = meta.get("schema_version", 1)
     return Head(
         path,
@@ -117,6 +121,7 @@ def _head(path: Path, modified: float, meta: dict[str, Any]) -> Head:
         zone=text("zone", "UTC"),
         began=moment("began"),
         ended=moment("ended"),
-        authors=tuple(str(name) for name in authors) if isinstance(authors, list) else (),
+        authors=words("authors"),
+        tags=words("tags"),
         newer=isinstance(version, int) and version > 1,
     )

@@ -3,6 +3,7 @@
 import secrets
 from datetime import UTC, datetime
 
+from pmtui.deadlines import EXAMPLE_TAG
 from pmtui.document.identity import Meta
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.text import slug
@@ -50,10 +51,11 @@ def file_name(document: Postmortem) -> str:
 
 
 def example_document() -> Postmortem:
-    """Return a copy of the worked example under an id of its own."""
+    """Return a copy of the worked example under an id of its own, marked so that nothing in it is ever late."""
     from pmtui.drafts.file.format import load
     from prompts.content import example_names, read_example
 
     name = example_names()[0]
     document = load(read_example(name), f"{name}.toml")
-    return replace(document, meta=replace(document.meta, id=new_id()))
+    tags = (*document.meta.tags, EXAMPLE_TAG)
+    return replace(document, meta=replace(document.meta, id=new_id(), tags=tags))
