@@ -212,6 +212,8 @@ def test_a_plus_counts_from_the_event_before(minutes: float, text: str) -> None:
         ("14:32 Mars/Olympus", "no time zone"),
         ("14:32 lunch", "not a time"),
         ("+5m", "no earlier event"),
+        ("Monday, 15 March 2026 14:32", "is a Sunday"),
+        ("yesterday 14:32 on 15 March 2026", "two days"),
     ],
 )
 def test_a_time_that_cannot_be_is_explained(text: str, words: str) -> None:
@@ -329,6 +331,9 @@ def test_text_that_is_nearly_a_time_never_breaks_the_reader(text: str) -> None:
         (("15 Mar 14:32", " x"), "15 Mar 14:32 x"),
         (("+5m", " x"), "+5m x"),
         (("14:32", " EASTERN region"), "14:32 EASTERN region"),
+        (("14:32", " Z-index"), "14:32 Z-index"),
+        (("14:32", " TCP/IP"), "14:32 TCP/IP"),
+        (None, "2026-03-15 the page came"),
         (None, "500 errors"),
         (None, "deploy at 14:32"),
     ],

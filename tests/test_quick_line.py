@@ -88,6 +88,8 @@ def test_of_several_handles_the_last_is_the_source() -> None:
         "**14:32** alert",
         "1. 14:32 - alert",
         "1432 alert",
+        "**14:32** UTC: alert",
+        "[14:32] (UTC) alert",
     ],
 )
 def test_bullets_brackets_and_dashes_around_the_time_are_dropped(line: str) -> None:

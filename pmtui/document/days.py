@@ -19,8 +19,8 @@ _ORDINAL = r"(?:st|nd|rd|th)?"
 NAMED_DAYS = {"today": 0, "tomorrow": 1, "yesterday": -1}
 """Words for a day, with how many days it is from today."""
 
-WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
-"""What may stand before a day and adds nothing to it."""
+WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b\.?,?\s+)?"
+"""What may stand before a day and has to be true of it."""
 
 # The shapes of a day that may stand before a time, in the order in which they are tried.
 DATE = "|".join((
@@ -33,6 +33,7 @@ DATE = "|".join((
 _ISO = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})|([0-9]{4})([0-9]{2})([0-9]{2})")
 _DAY_FIRST = re.compile(rf"([0-9]{{1,2}}){_ORDINAL}\s+({_MONTH})(?:,?\s+([0-9]{{4}}))?", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"({_MONTH})\s+([0-9]{{1,2}}){_ORDINAL}(?:,?\s+([0-9]{{4}}))?", re.IGNORECASE)
+_WITH_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
 _NUMBERS = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4}|[0-9]{2})")
 _AHEAD = re.compile(r"\+?\s*([0-9]{1,4})\s*(d|days?|w|weeks?)", re.IGNORECASE)
 _YEARLESS = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")  # a year-month-day without its year
@@ -78,6 +79,15 @@ def parse_day(text: str, today: date) -> date:
 def parse_date_near(text: str, near: date | None) -> date:
     """Return the day that was typed before a time; without a year, the one nearest to `near`."""
     typed = " ".join(text.split())
+    named = _WITH_WEEKDAY.match(typed)
+    if named and named[0]:
+        found = parse_date_near(typed[named.end() :], near)
+        if found.weekday() != _weekday(named[0].rstrip(" .,")):
+            right = _WEEKDAYS[found.weekday()].capitalize()
+            raise FieldProblem(
+                f"{found} is a {right}", "Leave the weekday out, or write the day that it is of."
+            )
+        return found
     parts = _read(typed)
     if parts.year is not None:
         return _day(parts, parts.year, typed)

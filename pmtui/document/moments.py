@@ -44,7 +44,7 @@ BACKWARDS = timedelta(hours=3)
 _CLOCK = (
     r"(?:[0-9]{1,2}[:hH][0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:\s?[ap]\.?m\b\.?|\s?(?:hrs?|h)\b)?"
     r"|[0-9]{1,2}\s?[ap]\.?m\b\.?"
-    r"|[0-9]{4}(?:[0-9]{2})?(?:\s?(?:hrs?|h)\b)?)(?![0-9])"
+    r"|[0-9]{4}(?:[0-9]{2})?(?![-/.][0-9])(?:\s?(?:hrs?|h)\b)?)(?![0-9])"
 )
 _ABOUT = r"(?:[~≈]|about\b|around\b|approx\b\.?|ca\b\.?|circa\b)"
 _DAY = rf"(?:{WEEKDAY}(?:{DATE})|{'|'.join(NAMED_DAYS)})"
@@ -117,13 +117,15 @@ def parse_moment(
         raise _not_a_time(typed)
     at, there = _clock_time(found["clock"], typed), _clocks(found, typed, zone)
     near = in_zone(after, zone).date() if after else day
+    if found["date"] and found["behind"]:
+        raise FieldProblem(f"{quoted(typed)} has two days", _EXPECTED)
     written, note = found["date"] or found["behind"], ""
     if written and written.lower() in NAMED_DAYS:
         on = (today or datetime.now(zone_info(zone)).date()) + timedelta(days=NAMED_DAYS[written.lower()])
         local = _on_clocks(on, at, there)
         note = f"Read as {show_moment(local.moment, zone)}."
     elif written:
-        local = _on_clocks(parse_date_near(re.sub(rf"(?i){WEEKDAY}", "", written, count=1), near), at, there)
+        local = _on_clocks(parse_date_near(written, near), at, there)
     elif after:
         local = _following(at, after, there, zone)
     elif day:
@@ -218,10 +220,9 @@ def _on_clocks(day: date, at: time, named: NamedZone) -> _Local:
     if first.utcoffset() == second.utcoffset():
         return _Local(first)
     if (moved := first.astimezone(there)).replace(tzinfo=None) != local:
-        shown = f"{moved:%H:%M}"
         return _Local(
             fixed(moved),
-            f"{at:%H:%M} did not exist on {day} in {named.name}: the clocks went forward. Read as {shown}.",
+            f"{at:%H:%M} did not exist on {day} in {named.name}: the clocks went forward. Read as {moved:%H:%M} there.",
         )
     labels = [offset_label(moment.utcoffset() or timedelta(0)) for moment in (first, second)]
     for moment, fold in ((first, 0), (second, 1)):

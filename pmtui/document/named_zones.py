@@ -26,10 +26,10 @@ _LETTERS = "|".join(sorted((*_ONE_PLACE, *_GENERIC, "UTC", "GMT"), key=len, reve
 _ZONE = (
     r"(?:UTC|GMT)\s?[+\-−][0-9]{1,2}(?::?[0-9]{2})?(?![0-9:])|[+\-−][0-9]{2}:?[0-9]{2}(?![0-9:])"
     rf"|(?<=[0-9])[+\-−][0-9]{{2}}(?![0-9:])|Z\b|utc\b|gmt\b|(?:{_LETTERS})\b"
-    r"|[A-Z][A-Za-z_]+/[A-Za-z_]+(?:/[A-Za-z_]+)?"
+    r"|(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific|US)/[A-Za-z_]+(?:/[A-Za-z_]+)?"
     rf"|(?i:{'|'.join(_SPOKEN)})(?:\s(?i:standard|daylight))?\s(?i:time)\b"
 )
-ZONE = rf"(?:\(\s?(?i:{_ZONE})\s?\)|\[\s?(?i:{_ZONE})\s?\]|{_ZONE})"
+ZONE = rf"(?:\(\s?(?i:{_ZONE})\s?\)|\[\s?(?i:{_ZONE})\s?\]|(?:{_ZONE})(?!\w|-\w))"
 """What a zone behind a time looks like; without brackets, letters count in capitals only."""
 
 _CITY = re.compile(r"\(?(?P<name>[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,2})\s[Tt]ime\b\)?")

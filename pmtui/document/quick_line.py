@@ -25,12 +25,14 @@ from pmtui.document.line_marks import (
     without_marks,
 )
 from pmtui.document.moments import in_zone, parse_moment, split_time
+from pmtui.document.named_zones import ZONE
 from pmtui.document.owners import names_nobody
 from pmtui.document.timeline import EVENT_KINDS, MILESTONES, Event
 from pmtui.text import normalise
 
 _BEFORE_TIME = re.compile(rf"[ \t>]*(?:{LIST_MARK})?(?P<open>\*\*|`|\[|\()?")
 _CLOSING = {"**": "**", "`": "`", "[": "]", "(": ")", None: ""}
+_ZONE_BEHIND = re.compile(rf"\s?{ZONE}")  # **14:32** UTC
 _SEPARATOR = re.compile(r"\s*(?:[—–→|,:-]+(?=\s))?\s*")
 _DAY_LINE = re.compile(rf"[#\s*]*{WEEKDAY}(?P<day>{DATE})[:*\s]*", re.IGNORECASE)
 _BARE_TIME = re.compile(r"[~≈]?\s*[0-9]{4}(?![0-9:])")
@@ -184,6 +186,8 @@ def _split(line: str, *, bare_digits: bool) -> tuple[str, str] | None:
         return None
     time_text, rest = found
     rest = rest.removeprefix(_CLOSING[opened])
+    if opened and (zone := _ZONE_BEHIND.match(rest)):
+        time_text, rest = f"{time_text} {zone[0].strip()}", rest[zone.end() :]
     separator = _SEPARATOR.match(rest)
     return time_text, rest[separator.end() :] if separator else rest
 

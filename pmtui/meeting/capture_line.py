@@ -15,7 +15,7 @@ from typing import Literal, TypeGuard
 
 from pmtui.document.actions import Action
 from pmtui.document.field_problem import FieldProblem
-from pmtui.document.line_marks import marks_in, without_marks
+from pmtui.document.line_marks import LineMark, marks_in, without_marks
 from pmtui.document.postmortem import replace
 from pmtui.document.quick_line import begins_with_time, parse_action_line
 from pmtui.document.review import CaptureKind
@@ -116,32 +116,35 @@ def named_parts(text: str) -> tuple[str, dict[str, str]]:
 
 
 def _read_idea(line: str, today: date, names: tuple[str, ...]) -> tuple[Action, tuple[str, ...]]:
-    """Read an idea; marks that cannot be read, or that cannot all hold, stay words, the later ones first."""
-    unread: list[str] = []
-    while True:
-        try:
-            return _read_action(line, today, names), tuple(unread)
-        except FieldProblem:
-            bad = _mark_to_keep(line, today)
-            if bad is None:  # nothing but marks: all of it is words
-                return _read_action(_ANY_MARK.sub(lambda mark: f"\\{mark[0]}", line), today, ()), ()
-            unread.insert(0, line[bad:].split()[0])
-            line = f"{line[:bad]}\\{line[bad:]}"
-
-
-def _mark_to_keep(line: str, today: date) -> int | None:
-    """Return where a mark stands that cannot be read by itself; else the last one; None without any."""
-    places = [match.start() for match in _ANY_MARK.finditer(line)]
-    for place in places:
-        try:
-            parse_action_line(f"{_WORDS} {line[place:].split()[0]}", today)
-        except FieldProblem:
-            return place
+    """Read an idea; marks that cannot be read, or that cannot hold beside an earlier one, stay words."""
+    unread = _unread_marks(line, today)
+    parts, at = [], 0
+    for mark in unread:
+        parts.append(line[at : mark.start])
+        at = mark.start
+    words = "\\".join((*parts, line[at:]))
     try:
-        parse_action_line(f"{_WORDS} {line}", today)
-    except FieldProblem:
-        return places[-1] if places else None
-    return None
+        return _read_action(words, today, names), tuple(line[mark.start : mark.end] for mark in unread)
+    except FieldProblem:  # nothing but marks: all of it is words
+        return _read_action(_ANY_MARK.sub(lambda mark: f"\\{mark[0]}", line), today, ()), ()
+
+
+def _unread_marks(line: str, today: date) -> list[LineMark]:
+    """Return the marks that mean nothing by themselves, and those that say something else than an earlier one."""
+    unread: list[LineMark] = []
+    held: dict[str, object] = {}
+    for mark in marks_in(line, "!#^"):
+        try:
+            read = parse_action_line(f"{_WORDS} {line[mark.start : mark.end]}", today)
+        except FieldProblem:
+            unread.append(mark)
+            continue
+        value = {"!": read.priority, "#": read.type, "^": read.due}[mark.sign]
+        if value is not None and mark.sign in held and (mark.sign == "^" or held[mark.sign] != value):
+            unread.append(mark)
+        elif value is not None:
+            held[mark.sign] = value
+    return unread
 
 
 def _read_action(line: str, today: date, names: Iterable[str]) -> Action:

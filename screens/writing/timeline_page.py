@@ -40,7 +40,10 @@ class TimelinePage(RowsPage[Event]):
     def columns(self) -> Sequence[TableColumn[Event]]:
         """Show time, milestone, text, and source where there is room."""
         wide, days = self.size.width >= 70, _spans_days(self.context.document)
-        first = TableColumn("Time", 12 if days else 6, partial(_time, days))
+        width = max(
+            (len(clock(event.at, self.context.document.meta.zone)) for event in self.rows()), default=5
+        )
+        first = TableColumn("Time", width + (7 if days else 1), partial(_time, days))
         marks = TableColumn("Milestone", 14, self._mark)
         text = TableColumn("Event", 0, _text)
         source = TableColumn[Event]("Source", 12, lambda _, event: event.source or "")

@@ -1,6 +1,7 @@
 """The line that catches what is said."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -97,13 +98,26 @@ def test_a_line_without_words_is_answered_in_words(text: str) -> None:
     assert problem.value.message
 
 
+@pytest.mark.parametrize("mark", ["!p9 ", "^friday ", "@bo ", "#nothing "])
+def test_many_marks_take_a_time_in_proportion_to_them(mark: str) -> None:
+    """Sixteen times the marks may take eighty times as long, not two hundred and fifty."""
+
+    def seconds(count: int) -> float:
+        began = process_time()
+        for kind in ("idea", "parked"):
+            parse_capture_line(f"Add an alert {mark * count}", kind, TODAY)  # type: ignore[arg-type]
+        return process_time() - began
+
+    assert seconds(1600) < 80 * min(seconds(100) for _ in range(3)) + 0.1
+
+
 @pytest.mark.parametrize(
     ("text", "words", "unread"),
     [
         ("Add an alert !p9 @sarah", "Add an alert !p9", ("!p9",)),
         ("Add an alert ^+7d ^+8d", "Add an alert ^+8d", ("^+8d",)),
         ("Add an alert ^someday", "Add an alert ^someday", ("^someday",)),
-        ("Add an alert #pr !p1 !p2", "Add an alert #pr !p2", ("!p2", "#pr")),
+        ("Add an alert #pr !p1 !p2", "Add an alert #pr !p2", ("#pr", "!p2")),
         ("@sarah !p1", "@sarah !p1", ()),
         ("Tell them ^next friday", "Tell them ^next friday", ("^next",)),
     ],

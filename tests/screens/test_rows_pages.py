@@ -65,6 +65,16 @@ async def test_events_stand_by_time_whatever_the_order_they_came_in(at_desk: "Op
 
 
 @pytest.mark.deep
+async def test_pasted_times_that_came_twice_are_told_and_shown_in_one_row_each(
+    at_desk: "OpenDesk", put: Put
+) -> None:
+    async with at_desk(put(began=NINE, zone="Europe/Berlin")) as desk:
+        await desk.choose_section("timeline")
+        await desk.paste("2026-10-25 02:30 disk full\n2026-10-25 02:30 +01:00 still full")
+        await desk.sight("02:30 UTC+2", "02:30 UTC+1", "02:30 came twice on 2026-10-25")
+
+
+@pytest.mark.deep
 async def test_a_line_that_cannot_be_read_is_explained_and_kept_for_the_next_time(
     at_desk: "OpenDesk", put: Put
 ) -> None:
