@@ -12,7 +12,8 @@ def _wall() -> datetime:
 
 @dataclass(frozen=True)
 class Times:
-    """A monotonic clock in seconds, and the time of day with its offset."""
+    """A monotonic clock in seconds, the time of day with its offset, and the seconds between letters of words that are typed."""
 
     monotonic: Callable[[], float] = time.monotonic
     wall: Callable[[], datetime] = _wall
+    between_letters: float = 0.15

@@ -192,6 +192,16 @@ class MeetingDesk:
         if text is not None:
             self._view.open_line("words", text)
 
+    def type_outside(self, words: str) -> None:
+        """Offer words that were typed without a key before them as a note."""
+        try:
+            text = self.capturing.open("note", self._view.typed)
+        except DraftError as problem:
+            self.tell_problem(problem)
+        else:
+            self._view.open_line("note", f"{text}{words}")
+            self._view.say("typed outside the line · Enter keeps it as a note, Esc goes back to walking")
+
     def enter(self, kind: LineKind, text: str) -> None:
         """Store what was entered; a line that cannot be stored stays as it was typed."""
         try:

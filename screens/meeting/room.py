@@ -11,6 +11,7 @@ from pathlib import Path
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.events import Key
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker
@@ -24,9 +25,7 @@ from pmtui.drafts.saving.save_state import SaveState
 from pmtui.errors import DraftError
 from pmtui.meeting.baseline import keep_baseline, read_baseline
 from pmtui.meeting.options import MeetingOptions
-from pmtui.meeting.place_teller import PlaceTeller
 from pmtui.meeting.preflight import preflight
-from pmtui.meeting.sent_lines import forget_line, waiting_lines
 from pmtui.meeting.shown import MeetingWording
 from pmtui.meeting.sitting import Sitting
 from pmtui.meeting.stored import is_under_way
@@ -37,8 +36,10 @@ from prompts.tables import ContentError
 from screens.meeting.before_meeting import BeforeMeeting
 from screens.meeting.capture_bar import CaptureBar
 from screens.meeting.desk import MEETING_KEYS, MeetingDesk
+from screens.meeting.held_letters import HeldLetters
 from screens.meeting.left_meeting import LeftMeeting
 from screens.meeting.meeting_view import MeetingView
+from screens.meeting.second_window import SecondWindow
 from screens.navigation import LibraryAsked, UnreadableAsked
 from screens.parts.host import TELL, ScreenHost
 from screens.parts.safekeeping import SAFEKEEPING_KEYS, KeyWords, Safekeeping
@@ -97,14 +98,14 @@ class MeetingRoom(Screen[None]):
         self.held = HeldDraft(path)
         if draft is not None:
             self.held.adopt(draft)
-        self.held.when_closed = self._forget_place
+        self._beside = SecondWindow(self, path)
+        self.held.when_closed = self._beside.forget
         self.desk: MeetingDesk | None = None
         self.safekeeping: Safekeeping | None = None
         self._options, self._times = options, times or Times()
+        self._letters = HeldLetters(self, self._times.between_letters, self._take_words)
         self._view = MeetingView()
-        self._place = PlaceTeller(path)
         self._mistakes = WorkerMistakes(self.notify)
-        self._told_problem = self._taking = False
         self._theme_before = ""
 
     def compose(self) -> ComposeResult:
@@ -205,6 +206,16 @@ class MeetingRoom(Screen[None]):
         await desk.talk(verb)
         self.refresh_bindings()
 
+    def on_key(self, event: Key) -> None:
+        """Take words that are typed outside the line for words."""
+        if self.desk is not None and not self._view.capturing:
+            self._letters.take(event)
+
+    def _take_words(self, words: str) -> None:
+        if self.desk is not None:
+            self.desk.type_outside(words)
+            self.refresh_bindings()
+
     @work(exclusive=True, group="dialog")
     async def action_safekeeping(self, verb: str) -> None:
         """Do something about the draft's file."""
@@ -250,21 +261,7 @@ class MeetingRoom(Screen[None]):
             self._view.show_clock(self.desk.sitting)
             if self.desk.sitting.tick():
                 self._tell_place(False)
-            if not self._taking and not self.desk.sitting.draft.read_only:
-                self._taking = True
-                self._take_sent_lines(self.desk)
-
-    @work(thread=True, group="take-lines", exit_on_error=False)
-    def _take_sent_lines(self, desk: MeetingDesk) -> None:
-        """Take what a scribe typed in the second window; it is there until it is on the disk here."""
-        try:
-            if lines := waiting_lines(self.path):
-                self.app.call_from_thread(desk.take, lines)
-                if desk.sitting.draft.save_now():
-                    for line in lines:
-                        forget_line(line)
-        finally:
-            self._taking = False
+            self._beside.take_lines(self.desk.sitting.draft, self.desk.take)
 
     @work(thread=True, group="keep-baseline", exit_on_error=False)
     def _keep_baseline(self, before: Postmortem) -> None:
@@ -274,20 +271,7 @@ class MeetingRoom(Screen[None]):
 
     def _tell_place(self, blank: bool) -> None:
         if self.desk is not None:
-            self._place.newest = self.desk.sitting.place(blank=blank)
-            self._write_place()
-
-    @work(thread=True, group="tell-place", exit_on_error=False)
-    def _write_place(self) -> None:
-        problem = self._place.tell()
-        if problem and not self._told_problem:
-            self._told_problem = True
-            self.app.call_from_thread(self.app.notify, problem, timeout=TELL)
-
-    def _forget_place(self) -> None:
-        """Tell who follows that the meeting is left. Waits for the disk."""
-        self._place.newest = None
-        self._place.tell()
+            self._beside.tell(self.desk.sitting.place(blank=blank))
 
     # The draft
 
@@ -327,7 +311,7 @@ class MeetingRoom(Screen[None]):
         if self.desk is not None and not await self.desk.may_leave():
             return
         self.gather()
-        await asyncio.to_thread(self._forget_place)
+        await asyncio.to_thread(self._beside.forget)
         if self._on_the_wall and not await self.app.push_screen_wait(LeftMeeting()):
             self._tell_place(False)
             return

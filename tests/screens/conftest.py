@@ -221,12 +221,13 @@ class Watch:
 
     def __init__(self) -> None:
         self.seconds = 5000.0
+        self.between_letters = 0.0  # keys are pressed faster here than by hand, and are meant as keys
         self.wall = datetime(2026, 3, 17, 14, 0, tzinfo=UTC)
 
     @property
     def times(self) -> Times:
         """What a meeting goes by."""
-        return Times(lambda: self.seconds, lambda: self.wall)
+        return Times(lambda: self.seconds, lambda: self.wall, self.between_letters)
 
     def wait(self, minutes: float = 0.0, seconds: float = 0.0) -> None:
         """Let time go by."""

@@ -89,7 +89,7 @@ async def test_meeting_keys_act_in_their_order(
     draft = put(make_incident())
     async with at_meeting(draft) as desk:
         await desk.begin()
-        await desk.burst("\x1b[C\x1b[Cnfirst\rsecond\r\x1b\x1b[Cdlet us stop\r\x1b\x1b[C")
+        await desk.burst("]\x1b[Cnfirst\rsecond\r\x1b\x1b[Cdlet us stop\r\x1b\x1b[C")
         rows = desk.saved().review.capture
         assert [("note", "first", "e2"), ("note", "second", "e2"), ("decision", "let us stop", "e3")] == [
             (row.kind, row.text, row.event) for row in rows

@@ -30,7 +30,7 @@ async def test_the_window_is_judged_before_the_meeting_and_the_opening_card_come
 ) -> None:
     async with at_meeting(draft) as desk:
         await desk.dialog("BeforeMeeting")
-        assert desk.sees("80 by 24: good for a projector.")
+        await desk.sight("80 by 24: good for a projector.")
         await desk.press("enter")
         await desk.sight("1/6 Opening", "Payment API outage · SEV-1 · 15 Mar 2026", "NOT STARTED")
 

@@ -13,6 +13,7 @@ from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.folder.library import read_document
 from pmtui.meeting.place_file import place_file, read_place
 from pmtui.meeting.sent_lines import SentLine, is_waiting, send_line
+from tests.screens.conftest import Watch
 
 if TYPE_CHECKING:
     from tests.screens.conftest import MeetingDesk, OpenMeeting
@@ -323,3 +324,24 @@ async def test_what_a_scribe_types_in_the_second_window_is_in_the_draft(
         await desk.until(lambda: not is_waiting(sent))
         held = read_document(draft).review.capture[0]
         assert ("decision", "Said beside", "e2") == (held.kind, held.text, held.event)
+
+
+async def test_words_that_are_typed_outside_the_line_are_offered_as_a_note_and_run_no_commands(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    watch = Watch()
+    watch.between_letters = 1.0
+    async with at_meeting(draft, watch=watch) as desk:
+        await at_event(desk, 2)
+        theme = desk.app.theme
+        for key in "is it the lock":
+            desk.app.post_message(Key((" " == key and "space") or key, key))
+        await desk.sight("NOTE is it the lock", "typed outside the line")
+        assert theme == desk.app.theme
+        assert desk.sees("Event 2 of 6")
+        await desk.press("enter", "escape")
+        assert ["is it the lock"] == [row.text for row in desk.document.review.capture]
+        await desk.press("t", "right")  # the key before it still acts first
+        await desk.sight("Event 3 of 6", "PAUSED")
+        await desk.press("i")
+        await desk.until(lambda: desk.app.theme != theme)

@@ -148,7 +148,9 @@ class StepPane(Vertical):
         self._large_rows = len(drawn.plain.split("\n")) + 1 if drawn else 0
         large.display = drawn is not None
         large.update(drawn or "")
-        self.query_one("#step-head", PlainText).update(page.rest if drawn and page.rest else page.head)
+        self.query_one("#step-head", PlainText).update(
+            page.head if drawn is None or page.rest is None else page.rest
+        )
 
     @property
     def _tree_rows(self) -> int:
