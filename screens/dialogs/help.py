@@ -1,6 +1,7 @@
 """Help for the screen below: what it is for, and every key, made from the bindings."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
@@ -11,6 +12,7 @@ from screens.dialogs.dialog import Dialog
 from screens.widgets.plain_text import PlainText
 
 KEY_WIDTH = 18
+WIDTH, FRAME, LEAST = 84, 6, 20  # columns of the box, of its frame with the scrollbar, and for the words
 
 
 class HelpScreen(Dialog[None]):
@@ -31,15 +33,20 @@ class HelpScreen(Dialog[None]):
         super().__init__()
         self._about, self._keys, self._display = about, bindings, display
 
+    @property
+    def _room(self) -> int:
+        """Columns for the words beside the keys."""
+        return max(LEAST, min(WIDTH, int(self.app.size.width * 0.96)) - FRAME - KEY_WIDTH - 1)
+
     def body(self) -> ComposeResult:
         """Lay out what the screen is for, then its keys."""
         with VerticalScroll():
             yield PlainText(Content(self._about + "\n") if self._about else "")
-            yield PlainText(key_list(self._keys, self._display))
+            yield PlainText(key_list(self._keys, self._display, self._room))
 
 
-def key_list(bindings: Mapping[str, ActiveBinding], display: Mapping[str, str]) -> Content:
-    """Return every binding with its keys, those of the innermost widget first."""
+def key_list(bindings: Mapping[str, ActiveBinding], display: Mapping[str, str], room: int = 60) -> Content:
+    """Return every binding with its keys, those of the innermost widget first; words are wrapped at `room` columns."""
     keys: dict[str, list[str]] = {}
     words: dict[str, str] = {}
     for key, active in bindings.items():
@@ -51,8 +58,16 @@ def key_list(bindings: Mapping[str, ActiveBinding], display: Mapping[str, str]) 
         words[name] = binding.tooltip or binding.description
     parts: list[tuple[str, str] | str] = []
     for name in _ours_first(list(keys)):
-        parts += [(" / ".join(keys[name][:2]).ljust(KEY_WIDTH), "bold $primary"), " " + words[name] + "\n"]
+        parts += [
+            (" / ".join(keys[name][:2]).ljust(KEY_WIDTH), "bold $primary"),
+            f" {_hanging(words[name], room)}\n",
+        ]
     return Content.assemble(*parts)
+
+
+def _hanging(words: str, room: int) -> str:
+    """Return words wrapped so that every line begins beneath the first."""
+    return ("\n" + " " * (KEY_WIDTH + 1)).join(wrap(words, room))
 
 
 def _ours_first(names: Sequence[str]) -> Sequence[str]:

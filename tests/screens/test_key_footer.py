@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.app import App, ComposeResult
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
 from textual.widgets import Footer, TextArea
 
+from screens.dialogs.help import key_list
 from screens.widgets.key_footer import KeyFooter
 from screens.widgets.prose_editor import ProseEditor
 
@@ -136,3 +137,12 @@ async def test_moving_about_for_long_leaves_nothing_behind(at_desk: "OpenDesk", 
                 await desk.choose_section(section)
             await desk.paste("Something was written. ")
         assert before == (watchers(desk.app), subscribers(desk.app), len(desk.app.screen.query("*")))
+
+
+def test_the_words_of_a_key_stand_beneath_one_another_in_the_help() -> None:
+    binding = Binding(
+        "f6", "finish", "No value", id="room.finish", tooltip="Finish this question without a value"
+    )
+    shown = key_list({"f6": ActiveBinding(Keys(), binding, True, "")}, {"f6": "f6"}, room=20).plain
+    first, second = shown.splitlines()
+    assert (first.index("Finish"), second.strip()) == (second.index("without"), "without a value")
