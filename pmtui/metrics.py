@@ -56,6 +56,11 @@ class Span:
     missing: tuple[str, ...] = ()
     approximate: bool = False
 
+    @property
+    def length(self) -> str:
+        """Return how long it was in words, `~16 min` where an end is only roughly known; empty where it is not known."""
+        return f"{'~' * self.approximate}{show_minutes(self.minutes)}" if self.minutes is not None else ""
+
 
 @dataclass(frozen=True)
 class Phase:

@@ -105,6 +105,13 @@ def test_what_could_not_be_read_is_a_finding_at_its_field() -> None:
     assert "whole number" in found[0].question
 
 
+def test_a_severity_of_no_scale_is_a_finding_however_it_came_there() -> None:
+    doc = Postmortem(meta=Meta(id="x", severity="Sev 9"))
+    (found,) = [one for one in load_and_check(doc) if one.code == "severity"]
+    assert ("meta.severity", "warning") == (found.field, found.severity)
+    assert "Write P1, P2 or P3" in found.question
+
+
 def test_a_line_that_was_not_entered_is_a_finding_of_its_list() -> None:
     found = load_and_check(document(unread={"timeline": "14:02 somebody"}))
     assert [("timeline", "timeline")] == [

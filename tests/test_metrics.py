@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from pmtui.document.identity import Meta
 from pmtui.document.impact import Detection, Impact
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.timeline import Event
-from pmtui.metrics import measure
+from pmtui.metrics import Span, measure
 from pmtui.text import show_minutes
 
 DAY = datetime(2026, 3, 15, tzinfo=UTC)
@@ -171,6 +172,13 @@ def test_ends_the_wrong_way_round_give_a_sentence_and_no_figure() -> None:
         "Detected (2026-03-15 14:36) comes after acknowledged (2026-03-15 14:30): look at these two times."
     )
     assert (sentence,) == figures.tta.missing == figures.notes
+
+
+def test_how_long_it_was_is_said_with_how_roughly_it_is_known() -> None:
+    span = Span("ttd", 16, "a", "b", None, None)
+    assert ("16 min", "~16 min", "") == (
+        span.length, replace(span, approximate=True).length, replace(span, minutes=None).length,
+    )  # fmt: skip
 
 
 def test_a_span_on_a_roughly_known_time_is_marked() -> None:

@@ -115,6 +115,8 @@ def test_what_words_are_taken_for_is_told() -> None:
 def test_a_year_is_no_time_of_day() -> None:
     with pytest.raises(FieldProblem, match="time of day is missing"):
         parse_moment("20 November 2026", "UTC", DAY)
+    with pytest.raises(FieldProblem, match="not a time"):
+        parse_moment("20 November 2026 UTC", "UTC", DAY)
     with pytest.raises(FieldProblem, match="time of day is missing"):
         parse_event_line("20 November 2026 deploy", "UTC", DAY)
 

@@ -7,9 +7,12 @@ from itertools import pairwise
 import pytest
 
 import prompts.content as content
+from pmtui.checks.readiness import load_and_check
+from pmtui.deadlines import EXAMPLE_TAG
 from pmtui.document.postmortem import Postmortem
 from pmtui.document.timeline import MILESTONES
 from pmtui.drafts.file.format import load
+from pmtui.drafts.folder.new import example_document
 from pmtui.metrics import measure
 from pmtui.progress import progress
 
@@ -26,6 +29,12 @@ def test_it_is_listed() -> None:
 def test_an_unknown_name_is_refused() -> None:
     with pytest.raises(KeyError):
         content.read_example("../policy")
+
+
+def test_its_copies_are_marked_so_that_nothing_in_them_is_late() -> None:
+    codes = {finding.code for finding in load_and_check(example_document(), today=date(2031, 1, 1))}
+    assert "actions.overdue" not in codes
+    assert EXAMPLE_TAG in example_document().meta.tags
 
 
 def test_it_answers_everything_its_template_requires(example: Postmortem) -> None:

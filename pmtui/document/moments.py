@@ -133,7 +133,8 @@ def parse_moment(
     else:
         raise FieldProblem(f"Which day was {quoted(typed)}?", "Write the day too, such as 2026-03-15 14:32.")
     if there.is_read and not note:
-        note = f"Read on the clocks of {there.name}."
+        here = f"{show_moment(local.moment, zone)} {zone_label(zone, local.moment)}"
+        note = f"Read on the clocks of {there.name}: {here}."
     approximate = bool(found["about"] or found["near"])
     return ParsedMoment(local.moment, approximate, " ".join(part for part in (note, local.note) if part))
 

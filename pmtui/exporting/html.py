@@ -13,7 +13,6 @@ from pmtui.exporting.figures import figure
 from pmtui.exporting.rendering import render
 from pmtui.exporting.timeline_figure import figure as timeline_figure
 from pmtui.metrics import Span
-from pmtui.text import show_minutes
 from prompts.shapes import Template
 
 
@@ -72,5 +71,4 @@ def _users(doc: Postmortem) -> list[KeyFigure]:
 
 
 def _of_span(label: str, span: Span) -> KeyFigure:
-    minutes = f"{'~' if span.approximate else ''}{show_minutes(span.minutes or 0)}"
-    return KeyFigure(label, minutes, f"{span.start_label} to {span.end_label}")
+    return KeyFigure(label, span.length, f"{span.start_label} to {span.end_label}")

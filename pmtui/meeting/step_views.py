@@ -19,7 +19,7 @@ from pmtui.document.why_steps import exits_of, first_open, step_states
 from pmtui.exporting.figures import figure
 from pmtui.meeting.capture_line import missing_parts
 from pmtui.meeting.steps import causes_in_order, times_of
-from pmtui.metrics import Metrics, Span, measure
+from pmtui.metrics import Metrics, measure
 from pmtui.text import show_minutes
 from prompts.meeting_shapes import ImpactCard
 from prompts.shapes import FiveWhys
@@ -210,19 +210,15 @@ def view_impact(document: Postmortem, metrics: Metrics, said: ImpactCard) -> Imp
     revenue = figure(document, "impact.revenue")
     going_on = metrics.duration.start is not None and metrics.duration.end is None
     found = (
-        (said.going_on if going_on else _length(metrics.duration), "" if going_on else said.lasted),
+        (said.going_on if going_on else metrics.duration.length, "" if going_on else said.lasted),
         (figure(document, "impact.users"), said.users),
-        (_length(metrics.ttd), said.detected),
-        (_length(metrics.ttm), said.mitigated),
+        (metrics.ttd.length, said.detected),
+        (metrics.ttm.length, said.mitigated),
         (figure(document, "impact.failed_requests"), said.requests),
         (f"{revenue} {currency}".strip() if revenue else "", said.revenue),
         (figure(document, "impact.support_tickets"), said.tickets),
     )
     return ImpactView(tuple(each for each in found if each[0]), document.narrative.impact_text or "")
-
-
-def _length(span: Span) -> str:
-    return show_minutes(span.minutes) if span.minutes is not None else ""
 
 
 def view_cause(document: Postmortem, cause_id: str, five_whys: FiveWhys) -> CauseView:

@@ -14,7 +14,7 @@ from pmtui.document.moments import in_zone
 from pmtui.document.postmortem import Change, Postmortem
 from pmtui.metrics import measure
 from pmtui.progress import question_state
-from pmtui.text import show_minutes, visible
+from pmtui.text import visible
 from prompts.shapes import Question
 from screens.parts.hint_here import HintHere
 from screens.widgets.field_input import FieldInput
@@ -282,4 +282,4 @@ def worked_out(document: Postmortem, question: Question) -> str:
     if span.minutes is None:
         ends_known = span.start is not None and span.end is not None
         return " ".join(span.missing) if ends_known else question.how or " ".join(span.missing)
-    return f"→ {show_minutes(span.minutes)} (from {span.start_label} to {span.end_label})"
+    return f"→ {span.length} (from {span.start_label} to {span.end_label})"

@@ -13,7 +13,6 @@ from pmtui.document.row_edits import in_time_order
 from pmtui.document.row_kinds import EVENTS
 from pmtui.document.timeline import Event
 from pmtui.metrics import Span, measure
-from pmtui.text import show_minutes
 from screens.dialogs.row_form import FormField
 from screens.writing.rows_page import QuickKey, ReadLines, RowsPage
 from screens.writing.table_page import TableColumn
@@ -89,9 +88,7 @@ class TimelinePage(RowsPage[Event]):
             ("Resolve", metrics.ttr),
             ("Whole", metrics.duration),
         )
-        known = "  ".join(
-            f"{name} {show_minutes(span.minutes)}" for name, span in spans if span.minutes is not None
-        )
+        known = "  ".join(f"{name} {span.length}" for name, span in spans if span.length)
         missing = _first_missing(span for _, span in spans)
         keys = "m milestone · k kind · Enter edit · a add · Del delete"
         return Content.assemble(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pmtui import paths
+from pmtui.deadlines import EXAMPLE_TAG
 from pmtui.document.postmortem import Postmortem, replace
 from pmtui.document.review import Review
 from pmtui.meeting.agenda import agenda_for, with_minutes
@@ -78,6 +79,8 @@ class TestPreflight:
         """S-89."""
         assert "review 2 days late" in notices(doc, meeting, WALL + timedelta(days=4))
         assert "late" not in notices(doc, meeting)
+        example = replace(doc, meta=replace(doc.meta, tags=(EXAMPLE_TAG,)))
+        assert "late" not in notices(example, meeting, WALL + timedelta(days=4))
 
     def test_when_nothing_is_open_it_says_so(self, make, meeting: Meeting) -> None:
         doc = make(actions=({"text": "x", "owner": "Ada", "due": WALL.date()},))

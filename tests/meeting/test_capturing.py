@@ -96,14 +96,19 @@ def test_a_line_that_begins_with_a_time_is_an_event_of_that_day(sitting: Sitting
     assert 6 == len(sitting.draft.document.timeline)
 
 
+def test_how_the_time_of_an_event_was_read_is_told(sitting: Sitting, line: Capturing) -> None:
+    told = line.enter("note", "7:52am PT: The page came late")
+    assert "event e7 added at 14:52 · Read on the clocks of America/Los_Angeles" in told
+
+
 def test_a_cause_hangs_below_the_one_in_view_or_is_known_by_the_event_in_view(
     sitting: Sitting, line: Capturing
 ) -> None:
-    line.enter("note", "cause: Nobody saw the lock")
+    line.enter("note", "cause: - [ ] Nobody saw the lock")
     sitting.turn_to(2, 0)
     line.enter("cause", "The limit is off by default")
     first, second = sitting.draft.document.causes[-2:]
-    assert (("e2",), ()) == (first.evidence, first.parents)
+    assert (("e2",), (), "Nobody saw the lock") == (first.evidence, first.parents, first.text)
     assert ((), ("w1",)) == (second.evidence, second.parents)
 
 

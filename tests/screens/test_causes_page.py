@@ -150,7 +150,7 @@ async def test_the_impact_is_the_first_sentence_of_the_summary(whys: Opening) ->
 async def test_the_six_questions_grow_a_tree_from_the_keyboard_alone(whys: Opening) -> None:
     app = whys(timeline=events_of_two())
     async with app.run_test(size=(80, 18)) as pilot:
-        await say(pilot, "The pool ran out")
+        await say(pilot, "- [ ] The pool ran out")  # as it stood in a list
         assert "2 of 6" in app.text  # of the cause that was just added
         await say(pilot, "Traffic was at its peak")
         await pilot.press("enter", "enter")  # nothing else

@@ -100,6 +100,22 @@ async def test_what_cannot_be_understood_is_kept_explained_and_there_the_next_da
         assert {} == desk.saved().unread
 
 
+async def test_how_a_time_was_read_and_which_severities_there_are_is_told(
+    at_desk: "OpenDesk", put: Put
+) -> None:
+    async with at_desk(put(severity="P1")) as desk:
+        await desk.choose_section("impact")
+        field = await at_field(desk, "meta.began")
+        await desk.paste("2026-03-15 5:40am PT")
+        await desk.until(lambda: "America/Los_Angeles: 2026-03-15 12:40 UTC" in said(field), "the reading")
+        await desk.choose_section("facts")
+        field = await at_field(desk, "meta.severity")
+        await desk.press("end", "ctrl+u")
+        await desk.paste("Sev 9")
+        await desk.until(lambda: "Write P1, P2 or P3" in said(field), "what would fit")
+        assert (None, "Sev 9") == (desk.document.meta.severity, desk.document.unread["meta.severity"])
+
+
 def said(field: FieldInput) -> str:
     """Return the explanation below a field, as far as it is shown."""
     problem = field.query_one(".problem", Static)

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input, OptionList
 
+from pmtui.document.postmortem import replace
+from pmtui.drafts.file.file_head import read_head
 from pmtui.drafts.folder.library import read_document
 from pmtui.drafts.folder.new import example_document
+from prompts.content import load_policy
+from screens.library.library_rows import draft_row
 
 if TYPE_CHECKING:
     from tests.screens.conftest import OpenDesk
@@ -56,6 +60,15 @@ async def test_the_worked_example_opens_as_a_draft_of_its_own(at_desk: "OpenDesk
         (path,) = drafts.glob("*.toml")
         assert title == read_document(path).meta.title
         assert example_document().narrative == desk.document.narrative
+        assert "late" not in desk.shown()
+
+
+def test_the_worked_example_is_never_listed_as_late(put: Put) -> None:
+    years = datetime(2031, 1, 1, tzinfo=UTC)
+    document = example_document()
+    usual = replace(document, meta=replace(document.meta, id="usual", tags=()))
+    listed = [draft_row(read_head(put(each)), "", load_policy(), years).plain for each in (document, usual)]
+    assert [False, True] == ["late" in row for row in listed]
 
 
 @pytest.mark.deep

@@ -97,10 +97,11 @@ async def test_pasted_lines_become_events_and_the_odd_ones_are_named(at_desk: "O
     async with at_desk(put(began=NINE)) as desk:
         await desk.choose_section("timeline")
         await desk.paste(
-            "- 09:32 - deploy v4.12\n\n**09:47** complaints\n  from three countries\n25:99 odd\r\n10:03 over\n"
+            "- 09:32 - deploy v4.12\n\n**09:47** complaints\n  from three countries\n25:99 odd\r\n10:03 UTC over\n"
+            "3:05am PT all well\n"
         )
-        await desk.sight("3 events added.", "Line 5:", "25:99")
-        assert ["deploy v4.12", "complaints\nfrom three countries", "over"] == [
+        await desk.sight("4 events added.", "Line 5:", "25:99", "Read on the clocks of America/Los_Angeles")
+        assert ["deploy v4.12", "complaints\nfrom three countries", "over", "all well"] == [
             event.text for event in desk.saved().timeline
         ]
 
