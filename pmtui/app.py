@@ -20,7 +20,7 @@ from pmtui.drafts.folder.library import Library, read_document
 from pmtui.errors import DraftError, PmtuiError
 from pmtui.settings import Settings
 from pmtui.text import visible
-from screens.app_parts.key_help import key_commands, open_help
+from screens.app_parts.key_help import key_commands, open_help, open_key_menu
 from screens.app_parts.leaving import Leaving
 from screens.app_parts.preferences import Preferences
 from screens.app_parts.styles import STYLES
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from pmtui.meeting.times import Times
     from screens.dialogs.new import FirstFacts
 
+HELP = "What this screen is for, and its keys"
+SAVE = "Save now, and say how the draft stands on disk"
 LEFTOVERS = 3.0  # seconds that threads get once all is saved that can be and the terminal is as it was
 
 
@@ -62,10 +64,12 @@ class PmtuiApp(AppFaults):
             "Help",
             id="app.help",
             priority=True,
-            tooltip="What this screen is for, and its keys",
+            tooltip=HELP,
         ),
+        Binding("question_mark", "help", "Help", id="app.help_by_letter", show=False, key_display="?", tooltip=HELP),
+        Binding("ctrl+s", "save", "Save", id="app.save", show=False, tooltip=SAVE),
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True, tooltip="Save and leave pmtui"),
-    ]
+    ]  # fmt: skip
 
     def __init__(
         self,
@@ -110,6 +114,14 @@ class PmtuiApp(AppFaults):
     def action_help(self) -> None:
         """Explain the screen and its keys."""
         open_help(self)
+
+    def action_key_menu(self) -> None:
+        """Offer the commands of the screen by letter."""
+        open_key_menu(self)
+
+    def action_save(self) -> None:
+        """Save what is open, and say how it stands."""
+        self.leaving.save_as_asked()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer every key of the screen in the command palette."""
@@ -159,14 +171,9 @@ class PmtuiApp(AppFaults):
         try:
             await super().run_async(*args, **more)
         finally:
-            self._impatience = Timer(LEFTOVERS, self._end_at_once)
+            self._impatience = Timer(LEFTOVERS, _end_at_once, (self,))
             self._impatience.daemon = True
             self._impatience.start()
-
-    def _end_at_once(self) -> None:
-        code = self.finish()
-        sys.stderr.flush()
-        os._exit(code)
 
     def finish(self) -> int:
         """Say what is to say now that the screen is gone, and return the exit code."""
@@ -298,7 +305,11 @@ class PmtuiApp(AppFaults):
         self.push_screen(TrashScreen(self.library))
 
     def _library_screen(self) -> LibraryScreen:
-        return LibraryScreen(self.library, self.preferences.policy(), self._look)
+        return LibraryScreen(
+            self.library,
+            self.preferences.policy(),
+            lambda path: completeness(path, self.preferences.wording, date.today()),
+        )
 
     def _room(self, path: Path) -> Screen[Any]:
         from screens.writing.room import WritingRoom
@@ -319,8 +330,11 @@ class PmtuiApp(AppFaults):
             path, read_head_soon(path), self.preferences.wording.for_draft(path), options, draft, self._times
         )
 
-    def _look(self, path: Path) -> str:
-        return completeness(path, self.preferences.wording, date.today())
+
+def _end_at_once(app: PmtuiApp) -> None:
+    code = app.finish()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def start(folder: Path, draft: Path | None, meeting: "MeetingOptions | None" = None) -> int:

@@ -15,6 +15,7 @@ from textual.binding import Binding
 import screens
 from pmtui.app import PmtuiApp
 from pmtui.drafts.file.format import load
+from screens.dialogs.key_menu import LETTERS
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -96,7 +97,8 @@ def test_every_place_of_the_code_map_exists() -> None:
 @pytest.mark.parametrize(("keys", "words", "name"), KEY_ROW.findall(TEXT))
 def test_a_key_of_the_table_is_that_of_the_program(keys: str, words: str, name: str) -> None:
     binding = bindings()[name]
-    assert (key_words(binding), binding.tooltip) == (keys, words)
+    letter = f", Ctrl+T {LETTERS[name]}" if name in LETTERS else ""
+    assert (key_words(binding) + letter, binding.tooltip) == (keys, words)
 
 
 def test_every_key_at_the_bottom_of_the_main_screens_is_in_the_table() -> None:

@@ -17,6 +17,20 @@ def open_help(app: App[Any]) -> None:
         app.push_screen(HelpScreen(getattr(app.screen, "HELP", "") or "", bindings, display))
 
 
+def open_key_menu(app: App[Any]) -> None:
+    """Offer the commands of the screen that is shown by letter, and run the one that is chosen."""
+    from screens.dialogs.key_menu import KeyMenu, Lettered, lettered
+
+    if isinstance(app.screen, KeyMenu):
+        return
+
+    def run(chosen: Lettered | None) -> None:
+        if chosen is not None:
+            app.call_later(app.run_action, chosen.active.binding.action, chosen.active.node)
+
+    app.push_screen(KeyMenu(lettered(app.screen.active_bindings)), run)
+
+
 def key_commands(app: App[Any], screen: Screen[Any], offered: Container[str]) -> Iterator[SystemCommand]:
     """Offer every key of a screen by its words, but for those that are offered already."""
     told: set[str] = set()  # a binding with two keys is there twice

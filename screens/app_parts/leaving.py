@@ -60,6 +60,21 @@ class Leaving:
         draft = self.draft
         return draft is None or draft.save_now()
 
+    def save_as_asked(self) -> None:
+        """Save what is open, and say how it stands on disk; say that there is nothing to save where no draft is open."""
+        if self.draft is None:
+            self._app.notify(
+                "There is nothing to save here: a draft is saved while you write in it.", timeout=4
+            )
+        else:
+            self.gather()
+            self._app.run_worker(self._save_and_say, thread=True, group="save-now", exit_on_error=False)
+
+    def _save_and_say(self) -> None:
+        self.save()
+        if (draft := self.draft) is not None:
+            self._app.call_from_thread(self._app.notify, f"{draft.save_state.words}.", timeout=4)
+
     def gather(self) -> None:
         """Put into the open draft what is only on the screen so far."""
         for holder in self.holders:

@@ -12,6 +12,12 @@ from screens.widgets.plain_text import PlainText
 
 Answer = TypeVar("Answer")
 
+KEYS_OF_THE_APP = [
+    Binding("question_mark", "app.help", "Help", id="dialog.help", show=False, key_display="?", tooltip="What this screen is for, and its keys"),
+    Binding("ctrl+s", "app.save", "Save", id="dialog.save", show=False, tooltip="Save now, and say how the draft stands on disk"),
+]  # fmt: skip
+"""What the app offers everywhere and a dialog, which keeps the app's keys from its own, has to offer again."""
+
 
 class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     """Answers by `dismiss`; None when it is closed without an answer.
@@ -19,7 +25,10 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     A dialog says what stands in its box (`body`); `heading` and `keys` are the lines above and below.
     """
 
-    BINDINGS = [Binding("escape", "cancel", "Close", id="dialog.close", tooltip="Close the dialog")]
+    BINDINGS = [
+        Binding("escape", "cancel", "Close", id="dialog.close", tooltip="Close the dialog"),
+        *KEYS_OF_THE_APP,
+    ]
     heading = ""
     keys = ""
 

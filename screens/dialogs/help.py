@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from screens.dialogs.dialog import Dialog
+from screens.dialogs.key_menu import LETTERS, MENU_KEY
 from screens.widgets.plain_text import PlainText
 
 KEY_WIDTH = 18
@@ -20,7 +21,9 @@ class HelpScreen(Dialog[None]):
 
     heading = "Help"
     keys = "Esc closes · Ctrl+P finds any command by name"
-    BINDINGS = [Binding("f1,q,enter", "cancel", "Close", id="help.close", tooltip="Close the help")]
+    BINDINGS = [
+        Binding("f1,question_mark,q,enter", "cancel", "Close", id="help.close", tooltip="Close the help")
+    ]
     DEFAULT_CSS = """
     HelpScreen {
         .dialog { width: 84; height: 94%; }
@@ -46,22 +49,26 @@ class HelpScreen(Dialog[None]):
 
 
 def key_list(bindings: Mapping[str, ActiveBinding], display: Mapping[str, str], room: int = 60) -> Content:
-    """Return every binding with its keys, those of the innermost widget first; words are wrapped at `room` columns."""
+    """Return every binding with its keys, what two do told once; words are wrapped at `room` columns."""
+    menu = next(
+        (display.get(key, key) for key, active in bindings.items() if active.binding.id == MENU_KEY.id), ""
+    )
     keys: dict[str, list[str]] = {}
     words: dict[str, str] = {}
+    names: dict[str, str] = {}  # by what is done, which may have two bindings
     for key, active in bindings.items():
         binding = active.binding
-        name = binding.id or f"{binding.action} {binding.description}"
-        if binding.system or not (binding.tooltip or binding.description) or not active.enabled:
+        said = binding.tooltip or binding.description
+        if binding.system or not said or not active.enabled:
             continue
+        name = names.setdefault(said, binding.id or f"{binding.action} {binding.description}")
         keys.setdefault(name, []).append(display.get(key, key))
-        words[name] = binding.tooltip or binding.description
+        words[name] = said
     parts: list[tuple[str, str] | str] = []
     for name in _ours_first(list(keys)):
-        parts += [
-            (" / ".join(keys[name][:2]).ljust(KEY_WIDTH), "bold $primary"),
-            f" {_hanging(words[name], room)}\n",
-        ]
+        letter = LETTERS.get(name) if menu else None
+        shown = [keys[name][0], f"{menu} {letter}"] if letter else keys[name][:2]
+        parts += [(" / ".join(shown).ljust(KEY_WIDTH), "bold $primary"), f" {_hanging(words[name], room)}\n"]
     return Content.assemble(*parts)
 
 

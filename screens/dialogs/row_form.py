@@ -15,6 +15,7 @@ from pmtui.document.row_kinds import ROW_KINDS
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.language.text_hints import Context, Hint, find_hints
 from screens.dialogs.dialog import Dialog
+from screens.dialogs.key_menu import MENU_KEY
 from screens.parts.hint_actions import HINT_KEYS, HintActions
 from screens.parts.hint_here import HintHere, hint_in
 from screens.parts.host import ScreenHost
@@ -44,6 +45,7 @@ class RowForm(Dialog[None]):
     AUTO_FOCUS = ""  # it would scroll the first label out of sight
     BINDINGS = [
         *HINT_KEYS,
+        MENU_KEY,
         Binding(
             "ctrl+s",
             "cancel",

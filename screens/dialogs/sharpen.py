@@ -16,6 +16,7 @@ from pmtui.document.actions import Action
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.text import plural, visible, visible_line
 from screens.dialogs.dialog import Dialog
+from screens.dialogs.key_menu import MENU_KEY
 from screens.widgets.field_input import FieldInput
 from screens.widgets.plain_text import PlainText
 from screens.wording import Wording
@@ -40,6 +41,7 @@ class SharpenAction(Dialog[None]):
         "about all actions together."
     )
     BINDINGS = [
+        MENU_KEY,
         Binding("enter", "next_point", "Next point", id="sharpen.enter", priority=True, tooltip="Go to the next point; what was typed is kept"),
         Binding("f8,ctrl+n", "skip", "Next point", id="sharpen.next", priority=True, show=False, tooltip="Go to the next point, from a list of choices too"),
         Binding("shift+f8,f20", "previous_point", "Point before", id="sharpen.previous", priority=True, show=False, tooltip="Go back to the point before"),

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from pmtui.language.measured import FIGURES, Figure, Vague, measure_next_time, write_measured
 from pmtui.text import one_line, visible, visible_line
 from screens.dialogs.dialog import Dialog
+from screens.dialogs.key_menu import MENU_KEY
 from screens.widgets.plain_text import PlainText
 
 _TITLES = {"change": "From what to what?", "time": "How long, or when?", "quantity": "How many?"}
@@ -28,12 +29,13 @@ class VagueAnswer:
 class VagueForm(Dialog[VagueAnswer]):
     """Asks only for the figures that fit the words; shows the sentence as it grows."""
 
-    keys = "Enter next · Ctrl+S write it · F6 nobody knows · Esc cancel"
+    keys = "Enter next · Ctrl+S write it · F6 nobody knows (or Ctrl+T, x) · Esc cancel"
     HELP = (
         "Fill in what is known and leave the rest empty; the sentence below shows what will be written. "
         "When nobody knows the figure, F6 makes an action of it, so that it is known next time."
     )
     BINDINGS = [
+        MENU_KEY,
         Binding("enter", "next_or_write", "Next", id="vague.enter", priority=True, tooltip="Go to the next line; at the last one write the sentence"),
         Binding("ctrl+s", "write", "Write it", id="vague.write", priority=True, tooltip="Put the sentence into the text"),
         Binding("f6", "unknown", "Not known", id="vague.unknown", priority=True, tooltip="Nobody knows: make an action that measures it next time"),

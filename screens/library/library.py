@@ -55,7 +55,7 @@ class LibraryScreen(Screen[None]):
         Binding("delete,backspace", "trash", "Trash", id="library.trash", tooltip="Move the highlighted draft to the trash"),
         Binding("u", "restore", "Undo trash", id="library.restore", tooltip="Bring back the draft trashed last", show=False),
         Binding("t", "open_trash", "Open trash", id="library.open_trash", tooltip="See what was trashed, and bring drafts back", show=False),
-        Binding("f5", "reload", "Reload", id="library.reload", tooltip="Read the folder again", show=False),
+        Binding("f5,ctrl+r", "reload", "Reload", id="library.reload", tooltip="Read the folder again", show=False),
         Binding("escape", "leave_filter", "Back to the list", id="library.leave_filter", tooltip="Clear the filter", show=False),
     ]  # fmt: skip
 

@@ -48,7 +48,7 @@ class UnreadableScreen(Screen[Path | None]):
     """
     BINDINGS = [
         Binding("r", "restore", "Restore as a copy", id="unreadable.restore", tooltip="Write the highlighted earlier version as a draft of its own; this file stays as it is"),
-        Binding("f5", "again", "Try again", id="unreadable.again", tooltip="Open the file again, after it was mended with a text editor"),
+        Binding("f5,ctrl+r", "again", "Try again", id="unreadable.again", tooltip="Open the file again, after it was mended with a text editor"),
         Binding("escape,q", "close", "Back", id="unreadable.close", tooltip="Back to the drafts"),
     ]  # fmt: skip
 

@@ -73,7 +73,7 @@ class WritingDesk:
         """Say once what is to know about the draft."""
         wanted = self.draft.document.meta.template
         if wanted not in self.wording.templates:
-            said = f"There is no template “{wanted}” here; {self.template.name} is shown. Ctrl+T chooses another."
+            said = f"There is no template “{wanted}” here; {self.template.name} is shown. Ctrl+T, then t chooses another."
             self._host.say(said, "warning", TELL)
         for notice in self.draft.notices:
             self._host.say(notice, timeout=TELL)

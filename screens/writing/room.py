@@ -19,6 +19,7 @@ from textual.worker import Worker
 from pmtui.drafts.file.file_head import Head
 from pmtui.drafts.held_draft import HeldDraft
 from pmtui.errors import DraftError
+from screens.dialogs.key_menu import MENU_KEY
 from screens.navigation import ExportAsked, LibraryAsked, PresentAsked, PreviewAsked, UnreadableAsked
 from screens.parts.hint_actions import HINT_KEYS
 from screens.parts.safekeeping import SAFEKEEPING_KEYS
@@ -59,7 +60,8 @@ class WritingRoom(Screen[None]):
 
     THEME_FOR_ITSELF = False
     HELP = (
-        "Ctrl+N takes you to the next thing to answer. Nothing has to be saved: it happens while you type. "
+        "Ctrl+N takes you to the next thing to answer. Where the terminal or the desktop keeps a function key or Alt for "
+        "itself, Ctrl+T and a letter do the same. Nothing has to be saved: it happens while you type. "
         "In the list of sections ! counts what was noticed, ? hints on the wording."
     )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (92, "-normal"), (118, "-wide"), (160, "-huge")]
@@ -92,6 +94,7 @@ class WritingRoom(Screen[None]):
         Binding("f10,alt+l", "list_hints", "All hints", id="hints.list", priority=True, show=False, tooltip="Every hint of the draft in one list, by kind and section"),
         Binding("alt+o", "switch_hints", "Hints on or off", id="hints.switch", priority=True, show=False, tooltip="Switch hints off for this draft, in another language say, or on again"),
         Binding("ctrl+n", "next_question", "Next", id="room.next", priority=True, tooltip="Go to the next thing to answer"),
+        MENU_KEY,
         Binding("f2", "sections", "Sections", id="room.sections", priority=True, tooltip="Choose a section"),
         Binding("f5", "coach", "Coach", id="room.coach", priority=True, tooltip="Show or hide the coach"),
         Binding("f6", "finish", "No value", id="room.finish", priority=True, show=False, tooltip="Finish this question without a value: not applicable, or not known"),
@@ -99,7 +102,7 @@ class WritingRoom(Screen[None]):
         Binding("ctrl+r", "readiness", "Ready?", id="room.readiness", priority=True, tooltip="Everything still missing, weak or vague, in one list"),
         Binding("ctrl+o", "export", "Export", id="room.export", priority=True, tooltip="Export to Markdown or HTML"),
         Binding("alt+p", "present", "Present", id="room.present", priority=True, tooltip="Hold the review meeting of this draft", show=False),
-        Binding("ctrl+t", "template", "Template", id="room.template", priority=True, tooltip="Change the template; nothing written is lost", show=False),
+        Binding("alt+k", "template", "Template", id="room.template", priority=True, tooltip="Change the template; nothing written is lost", show=False),
         Binding("f12", "focus_mode", "Focus", id="room.focus", priority=True, tooltip="Hide everything but the text", show=False),
         Binding("ctrl+s", "save", "Save", id="room.save", priority=True, tooltip="Save now (it is saved while you type anyway)", show=False),
         Binding("ctrl+z", "undo", "Undo", id="room.undo", tooltip="Take back the last change to the draft", show=False),

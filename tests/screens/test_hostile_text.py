@@ -123,7 +123,7 @@ async def test_every_dialog_and_screen_around_the_room_opens(at_desk: "OpenDesk"
             "f7": "PreviewScreen",
             "ctrl+r": "ReadinessScreen",
             "ctrl+o": "ExportScreen",
-            "ctrl+t": "AskChoice",
+            "ctrl+t": "KeyMenu",
             "ctrl+p": "CommandPalette",
         }.items():
             await desk.press(key)

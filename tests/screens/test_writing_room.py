@@ -306,7 +306,7 @@ async def test_another_template_loses_nothing_and_says_what_it_has_no_place_for(
     async with at_desk(put(document), size=(120, 40)) as desk:
         await desk.choose_section("root_cause")
         names = list(desk.app.preferences.wording.templates)
-        await desk.press("ctrl+t")
+        await desk.press("ctrl+t", "t")
         await desk.dialog("AskChoice")
         await desk.sight("Nothing written is lost.")
         await desk.press("home", *["down"] * names.index("quick"), "enter")
