@@ -488,3 +488,13 @@ def test_every_format_tells_the_same_findings_and_exit_code(
     out, err = capsys.readouterr()
     assert [out.count(one["message"].partition("“")[0][:20]) for one in found].count(0) == 0
     assert "in 1 file." in err
+
+
+def test_a_capture_that_blames_is_found_with_its_line(capsys: Capture) -> None:
+    path = draft(capsys, "--title", "Review")
+    capture = '[[review.capture]]\nkind = "{}"\ntext = "{}"\n'
+    added = capture.format("note", "Waiting felt safer") + capture.format("note", "Tom should have tested it")
+    path.write_text(f"{path.read_text()}\n{added}")
+    found = [each for each in checked(capsys, str(path))["findings"] if each["field"].startswith("review.")]
+    assert [("review.capture.1", "blame.should-have")] == [(each["field"], each["code"]) for each in found]
+    assert 'text = "Tom should have tested it"' == path.read_text().splitlines()[found[0]["line"] - 1]

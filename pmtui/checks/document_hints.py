@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pmtui.document.causes import Cause
 from pmtui.document.postmortem import Postmortem
+from pmtui.document.review import CAPTURES
 from pmtui.document.row_kinds import Row, kind_of_row
 from pmtui.document.timeline import Event
 from pmtui.language.masking import lowered
@@ -46,6 +47,15 @@ def document_hints(document: Postmortem, rules: Rules | None = None) -> Iterator
     for path, section, text in _texts(document):
         for hint in find_hints(text, section, context, rules):
             yield path, section, hint
+
+
+def capture_hints(document: Postmortem, rules: Rules | None = None) -> Iterator[tuple[str, str, Hint]]:
+    """Yield field path, language section and hint for every capture of a meeting that blames somebody."""
+    context = context_of(document)
+    for number, capture in enumerate(document.review.capture):
+        for hint in find_hints(capture.text, "other", context, rules, each_kind=True):
+            if hint.kind == "blame":
+                yield f"{CAPTURES}.{number}", "other", hint
 
 
 def context_of(document: Postmortem) -> Context:

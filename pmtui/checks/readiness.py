@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pmtui.checks.action_checks import check_actions
 from pmtui.checks.cause_checks import check_causes
-from pmtui.checks.document_hints import document_hints
+from pmtui.checks.document_hints import capture_hints, document_hints
 from pmtui.checks.finding import Finding, hint_finding
 from pmtui.checks.finding_places import places_of
 from pmtui.checks.missing_checks import check_missing
@@ -84,7 +84,7 @@ def load_and_check(
 
 def _language(doc: Postmortem, rules: Rules | None) -> Iterator[tuple[str, Finding]]:
     """Yield the kind of each language hint and the hint as a finding; its section is settled when it is placed."""
-    for field, section, hint in document_hints(doc, rules):
+    for field, section, hint in (*document_hints(doc, rules), *capture_hints(doc, rules)):
         yield hint.kind, hint_finding(hint, section, field)
 
 

@@ -8,12 +8,13 @@ from pmtui.checks.finding import Finding
 from pmtui.document.field_paths import locate
 from pmtui.document.fields import FieldProblem
 from pmtui.document.postmortem import Postmortem
+from pmtui.document.review import CAPTURES
 from pmtui.document.row_kinds import ROW_KINDS
 from pmtui.drafts.file.format import TABLES
 
 Where = tuple[str | int, ...]
 
-_HEADER = re.compile(r"[ \t]*(\[\[?)[ \t]*([\w-]+)[ \t]*\]")
+_HEADER = re.compile(r"[ \t]*(\[\[?)[ \t]*([\w.-]+)[ \t]*\]")
 _KEY = re.compile(r"[ \t]*[\"']?([\w-]+)[\"']?[ \t]*=")
 
 
@@ -43,6 +44,8 @@ class DraftLines:
     def _where(self, field: str) -> Where:
         """Return table, place in a list of tables, and key of a field; nothing for what is not one field."""
         path, _, item = field.rpartition(".")
+        if path == CAPTURES:
+            return (CAPTURES, int(item), "text")
         if not item.isdigit() or path == "free":  # `well.2` is an item of the list `well`
             path = field
         try:
@@ -57,7 +60,7 @@ class DraftLines:
 
 
 def _key_lines(lines: list[str]) -> Mapping[Where, int]:
-    """Return the line of each table and of each key in one; tables within tables are left out."""
+    """Return the line of each table and of each key in one."""
     found: dict[Where, int] = {}
     rows: Counter[str] = Counter()
     table: Where = ()

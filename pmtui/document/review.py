@@ -18,6 +18,7 @@ from pmtui.document.base import (
 CaptureKind = Literal["note", "idea", "decision", "parked", "correction"]
 IdeaOutcome = Literal["accepted", "merged", "dropped"]
 
+CAPTURES = "review.capture"  # their place in the file
 CAPTURE_KINDS: tuple[str, ...] = get_args(CaptureKind)
 
 

@@ -7,6 +7,7 @@ from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.file.format import dump, load
 from pmtui.drafts.versions.snapshots import History, list_snapshots, read_snapshot
 from pmtui.errors import DraftError
+from pmtui.meeting.stored import is_under_way
 
 REASON = "meeting-begins"
 
@@ -37,3 +38,8 @@ def read_baseline(draft: Path, name: str | None) -> Postmortem | None:
         return load(read_snapshot(found), found.path.name) if found else None
     except DraftError:
         return None
+
+
+def baseline_of(draft: Path, document: Postmortem) -> Postmortem | None:
+    """Return the document as it was when the meeting that is under way began. It reads the disk."""
+    return read_baseline(draft, document.review.baseline) if is_under_way(document) else None

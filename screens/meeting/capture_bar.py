@@ -83,6 +83,13 @@ class CaptureBar(Vertical):
         kind: LineKind
         text: str
 
+    @dataclass
+    class Typed(Message):
+        """What stands in the line changed."""
+
+        kind: LineKind
+        text: str
+
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id, classes="-resting")
         self.kind: LineKind = "note"
@@ -157,6 +164,8 @@ class CaptureBar(Vertical):
         """Remember what was typed; it is asked for when the widgets are gone as well."""
         event.stop()
         self.typed = event.value
+        if self.is_open:
+            self.post_message(self.Typed(self.kind, event.value))
         self._show_kind(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from textual.app import App
-from textual.binding import Binding
 
 from pmtui.document.field_problem import FieldProblem
 from pmtui.drafts.saving.save_state import SaveState
@@ -33,47 +32,6 @@ from screens.parts.host import TELL, DraftHost
 
 REFUSED_FOR = 6.0
 
-MEETING_KEYS = [
-    Binding("y", "meeting('accept')", "accept", id="meeting.accept", tooltip="Agree on this idea or proposal: it becomes an action"),
-    Binding("m", "meeting('merge')", "merge", id="meeting.merge", tooltip="Make this idea or proposal part of another action"),
-    Binding("x", "meeting('drop')", "drop", id="meeting.drop", tooltip="Let this idea or proposal go; its words stay with the captures"),
-    Binding("o", "meeting('fill')", "owner", id="meeting.fill", tooltip="Fill in who looks after it, until when, how one sees that it is done, and the cause it answers"),
-    Binding("enter", "meeting('close')", "close", id="meeting.close", tooltip="End the meeting: its account goes into the review notes, the status becomes reviewed"),
-    # Before what a narrow window cuts off, and once: the app offers F1 as well.
-    Binding("question_mark", "app.help", "keys", key_display="?", id="meeting.help", tooltip="What each key does"),
-    Binding("f1", "keys", "Help", id="meeting.help_f1", priority=True, show=False, tooltip="What each key does"),
-    Binding("escape", "meeting('walk')", "back to walking", id="meeting.leave_line", tooltip="Leave the line; what is typed stays in it for the same key, and is kept when another begins a line"),
-    Binding("right,space,j,pagedown", "meeting('next')", "next", id="meeting.next", tooltip="Go on; the first time, start the clock"),
-    Binding("left,k,pageup", "meeting('back')", "back", id="meeting.back", tooltip="Go back"),
-    Binding("n", "meeting('note')", "note", id="meeting.note", tooltip="Note what was said"),
-    Binding("a", "meeting('idea')", "action", id="meeting.action", tooltip="Write down an idea for a fix; it waits for Actions"),
-    Binding("d", "meeting('decision')", "decision", id="meeting.decision", tooltip="Write down what was decided"),
-    Binding("p", "meeting('parked')", "park", id="meeting.park", tooltip="Park what leads away from here"),
-    Binding("b", "meeting('reset')", "reset", id="meeting.reset", tooltip="Show a sentence that leads the room back; using one is never stored"),
-    Binding("t", "meeting('timer')", "timer", id="meeting.timer", tooltip="Start or pause the clock"),
-    Binding("ctrl+q", "app.quit", "Quit", id="meeting.quit", show=False, priority=True, tooltip="Save and leave pmtui"),
-    Binding("T", "meeting('more_time')", "+2 min", id="meeting.more_time", show=False, tooltip="Give this segment two more minutes, as the room agreed"),
-    Binding("0", "meeting('restart')", "Restart", id="meeting.restart", show=False, tooltip="Count this segment's time from nothing again"),
-    Binding("right_square_bracket", "meeting('next_segment')", "Next segment", key_display="]", id="meeting.next_segment", show=False, tooltip="Go to the next segment"),
-    Binding("left_square_bracket", "meeting('segment_before')", "Segment before", key_display="[", id="meeting.segment_before", show=False, tooltip="Go to the segment before"),
-    Binding("g", "meeting('jump')", "Go to", id="meeting.jump", show=False, tooltip="Go to a segment, event, cause or action"),
-    Binding("asterisk", "meeting('star')", "Star", key_display="*", id="meeting.star", show=False, tooltip="Star this event; the walk then stops at starred events alone"),
-    Binding("J,down", "meeting('scroll_down')", "Scroll down", id="meeting.scroll_down", show=False, tooltip="Scroll a long text down"),
-    Binding("K,up", "meeting('scroll_up')", "Scroll up", id="meeting.scroll_up", show=False, tooltip="Scroll a long text up"),
-    Binding("tab", "meeting('turn')", "Other questions", id="meeting.turn", show=False, tooltip="Ask the next two questions"),
-    Binding("h", "meeting('hide')", "Hide questions", id="meeting.hide", show=False, tooltip="Hide the questions, or show them again"),
-    Binding("full_stop", "meeting('blank')", "Blank", key_display=".", id="meeting.blank", show=False, tooltip="Show nothing until the next key"),
-    Binding("i", "meeting('swap')", "Dark/light", id="meeting.swap", show=False, tooltip="White on black, or black on white"),
-    Binding("f", "meeting('foresight')", "Foresight", id="meeting.foresight", show=False, tooltip="Hide what came later, or show it again"),
-    Binding("r", "meeting('roles')", "Roles", id="meeting.roles", show=False, tooltip="Show roles in the place of names, or names again"),
-    Binding("u", "meeting('take_back')", "Undo", id="meeting.undo", show=False, tooltip="Take back what was captured last"),
-    Binding("e", "meeting('edit')", "Edit the last", id="meeting.edit", show=False, tooltip="Change the words of what was captured last"),
-    Binding("c", "meeting('correct')", "Correct", id="meeting.correct", show=False, tooltip="Put this event's time or text right"),
-    Binding("v", "meeting('hands')", "Hands", id="meeting.hands", show=False, tooltip="Count hands; nobody's name is kept"),
-    Binding("w", "meeting('write_notes')", "Notes as Markdown", id="meeting.write_notes", show=False, tooltip="Write the meeting's account to a Markdown file"),
-    Binding("escape", "leave", "Leave", id="meeting.leave", show=False, tooltip="Leave the meeting; everything is kept, and it can go on later"),
-]  # fmt: skip
-
 
 class MeetingDesk:
     """The keys of a meeting. Some act at once; some ask something first, and are run in a worker."""
@@ -92,6 +50,7 @@ class MeetingDesk:
         self.capturing, self.deciding = Capturing(sitting), Deciding(sitting)
         self.walking, self.closing = Walking(sitting), Closing(sitting)
         self._tell_place = tell_place
+        self._hinted = False
         self._unsaved = ""  # what to say of the last line once it is on the disk
         self._at_once: Mapping[str, Callable[[], str | None]] = {
             "next": self._forward,
@@ -201,6 +160,12 @@ class MeetingDesk:
         else:
             self._view.open_line("note", f"{text}{words}")
             self._view.say("typed outside the line · Enter keeps it as a note, Esc goes back to walking")
+
+    def show_hint(self, words: str, about: str) -> None:
+        """Say what could be asked in place of words that blame, while these stand in the line."""
+        if self._view.capturing and self._view.typed == about and (words or self._hinted):
+            self._view.say(words)
+            self._hinted = bool(words)
 
     def enter(self, kind: LineKind, text: str) -> None:
         """Store what was entered; a line that cannot be stored stays as it was typed."""

@@ -23,7 +23,7 @@ from pmtui.drafts.open_draft import OpenDraft
 from pmtui.drafts.saving.draft_writer import Outside
 from pmtui.drafts.saving.save_state import SaveState
 from pmtui.errors import DraftError
-from pmtui.meeting.baseline import keep_baseline, read_baseline
+from pmtui.meeting.baseline import baseline_of, keep_baseline
 from pmtui.meeting.options import MeetingOptions
 from pmtui.meeting.preflight import preflight
 from pmtui.meeting.shown import MeetingWording
@@ -35,9 +35,11 @@ from prompts.meeting_shapes import Meeting
 from prompts.tables import ContentError
 from screens.meeting.before_meeting import BeforeMeeting
 from screens.meeting.capture_bar import CaptureBar
-from screens.meeting.desk import MEETING_KEYS, MeetingDesk
+from screens.meeting.desk import MeetingDesk
 from screens.meeting.held_letters import HeldLetters
 from screens.meeting.left_meeting import LeftMeeting
+from screens.meeting.line_questions import LineQuestions
+from screens.meeting.meeting_keys import MEETING_KEYS
 from screens.meeting.meeting_view import MeetingView
 from screens.meeting.second_window import SecondWindow
 from screens.navigation import LibraryAsked, UnreadableAsked
@@ -103,6 +105,7 @@ class MeetingRoom(Screen[None]):
         self.desk: MeetingDesk | None = None
         self.safekeeping: Safekeeping | None = None
         self._options, self._times = options, times or Times()
+        self._questions = LineQuestions(self, wording, self._show_question)
         self._letters = HeldLetters(self, self._times.between_letters, self._take_words)
         self._view = MeetingView()
         self._mistakes = WorkerMistakes(self.notify)
@@ -134,7 +137,7 @@ class MeetingRoom(Screen[None]):
         meeting, problem = await asyncio.to_thread(_load_wording, self.wording.team)
         if draft is None or self.held.closed:
             return
-        baseline = await asyncio.to_thread(_baseline_of, self.path, draft)
+        baseline = await asyncio.to_thread(baseline_of, self.path, draft.document)
         if not self.held.closed:
             self._begin(draft, meeting, baseline)
             if problem:
@@ -168,7 +171,7 @@ class MeetingRoom(Screen[None]):
             if not await safekeeping.greet():
                 return
             if sitting.draft.document is not read:  # what was taken over or recovered may stand elsewhere
-                sitting.resume(await asyncio.to_thread(_baseline_of, self.path, sitting.draft))
+                sitting.resume(await asyncio.to_thread(baseline_of, self.path, sitting.draft.document))
                 self._view.show(sitting)
         if self.held.closed:
             return
@@ -252,6 +255,15 @@ class MeetingRoom(Screen[None]):
         if self.desk is not None:
             self.desk.enter(event.kind, event.text)
             self.refresh_bindings()
+
+    def on_capture_bar_typed(self, event: CaptureBar.Typed) -> None:
+        """Look at the wording of the line once the person pauses."""
+        if self.desk is not None:
+            self._questions.look_soon(event.kind, event.text, self.desk.sitting.draft.document)
+
+    def _show_question(self, words: str, about: str) -> None:
+        if self.desk is not None:
+            self.desk.show_hint(words, about)
 
     # Time, and who follows
 
@@ -337,12 +349,6 @@ class MeetingRoom(Screen[None]):
         if not self.held.closed:
             self.gather()
         self.held.close()
-
-
-def _baseline_of(path: Path, draft: OpenDraft) -> Postmortem | None:
-    """Return the document as it was when the meeting that is under way began. Reads the disk."""
-    under_way = is_under_way(draft.document)
-    return read_baseline(path, draft.document.review.baseline) if under_way else None
 
 
 def _load_wording(team: Path | None) -> tuple[Meeting, str]:

@@ -14,6 +14,7 @@ from textual.widgets import Input, TextArea
 from pmtui.crash import crash_on_purpose
 from pmtui.document.fields import set_value
 from pmtui.document.hint_choices import switch_hints
+from pmtui.document.review import CAPTURES
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.drafts.saving.save_state import SaveState
 from pmtui.errors import DraftError
@@ -105,6 +106,11 @@ class WritingDesk:
         self, section_id: str, field: str = "", start: int | None = None, end: int | None = None
     ) -> None:
         """Go to a place in the draft."""
+        if field.startswith(f"{CAPTURES}."):
+            self._host.say(
+                "That was caught in the review meeting; it stands in the file under [[review.capture]]."
+            )
+            return
         if section_id != self.section.id:
             await self.show_section(section_id)
         if field:

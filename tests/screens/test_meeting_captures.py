@@ -345,3 +345,15 @@ async def test_words_that_are_typed_outside_the_line_are_offered_as_a_note_and_r
         await desk.sight("Event 3 of 6", "PAUSED")
         await desk.press("i")
         await desk.until(lambda: desk.app.theme != theme)
+
+
+async def test_words_that_blame_are_met_with_a_question_while_they_stand_in_the_line(
+    draft: Path, at_meeting: "OpenMeeting"
+) -> None:
+    async with at_meeting(draft) as desk:
+        await at_event(desk, 2)
+        await desk.press("n")
+        await desk.paste("Tom should have tested it")
+        await desk.sight("What did they see and expect at that moment?")
+        await desk.press("ctrl+u")
+        await desk.parting("What did they see and expect at that moment?")
