@@ -63,9 +63,9 @@ class Program:
             pass
 
     def processor_seconds(self) -> float:
-        """Return the processor time of all its threads so far (Linux only)."""
-        tasks = Path(f"/proc/{self.pid}/task").iterdir()
-        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+        """Return the processor time of all its threads so far, those that have ended too (Linux only)."""
+        # What clock_getcpuclockid(3) makes of a process: its own clock, of the scheduler's precision.
+        return time.clock_gettime((~self.pid << 3) | 2)
 
     def type(self, keys: bytes) -> None:
         """Press keys."""

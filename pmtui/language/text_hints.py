@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pmtui.language.masking import lowered, mask_blocks
 from pmtui.language.paragraph_hints import Hint, Names, every_hint, paragraph_hints
@@ -94,6 +95,7 @@ def sentence_hash(text: str, start: int, end: int | None = None) -> str:
     return _Sentences(text).hash_at(start, start if end is None else end)
 
 
+@lru_cache(maxsize=16)  # the same names each time: each paragraph that is remembered holds on to its own
 def _names(context: Context, rules: Rules) -> Names:
     """Return what draft and team know together; what either calls a system is one."""
     systems = context.systems | rules.team.systems

@@ -13,15 +13,19 @@ from rich.segment import Segment
 from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.await_remove import AwaitRemove
 from textual.color import Color
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from pmtui.text import UNSAFE
 from screens.textual_faults.driver import mended
 from screens.textual_faults.keys_in_turn import KeysInTurn, Typed
+from screens.textual_faults.leftovers import let_go, mend_caches
 from screens.textual_faults.pastes import fitted
 from screens.textual_faults.sent_picture import Sent, SentPicture
 
@@ -68,6 +72,7 @@ class AppFaults(App[None]):
     def __init__(self) -> None:
         # With NO_COLOR alone Textual turns to shades of grey in true colour; with terminal colours it sends none.
         super().__init__(ansi_color=True if no_colour_wanted() else None)
+        mend_caches()
         self.keys = KeysInTurn(self)
         self._picture = SentPicture()
 
@@ -99,13 +104,10 @@ class AppFaults(App[None]):
         drawn = self._running and not self._batch_count and not self._closed and not self.is_headless
         if drawn and isinstance(renderable, CompositorUpdate) and driver is not None and not driver.is_inline:
             renderable = self._picture.missing(renderable, self.size, self.console)
-            if isinstance(renderable, Sent) and not renderable.text and self._cursor_stands:
+            cursor_stands = self.cursor_position == self._previous_cursor_position
+            if isinstance(renderable, Sent) and not renderable.text and cursor_stands:
                 return
         super()._display(screen, renderable)
-
-    @property
-    def _cursor_stands(self) -> bool:
-        return self.cursor_position == self._previous_cursor_position
 
     def draw_again(self) -> None:
         """Send the whole picture again: something else may have written to the terminal."""
@@ -136,6 +138,10 @@ class AppFaults(App[None]):
         """Push a screen and wait for its answer, which keys are to give."""
         with self.keys.asking(get_current_worker()):
             return await super().push_screen_wait(screen, mode=mode)
+
+    def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
+        let_go(self, nodes)
+        return super()._prune(*nodes, parent=parent)
 
     def _on_mount(self, event: events.Mount) -> None:
         self.app_resume_signal.subscribe(self, lambda _: self.draw_again(), immediate=True)

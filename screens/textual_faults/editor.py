@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.document._document import EditResult
+from textual.document._edit import Edit
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea as _TextArea
@@ -30,10 +32,18 @@ class EditorFaults(_TextArea):
         super()._rewrap_and_refresh_virtual_size()
         self.refresh()
 
-    def _on_unmount(self) -> None:
-        # Stock, what watches the theme keeps every text area there ever was, with its text and its history.
-        watchers = getattr(self.app, "__watchers", {}).get("theme", [])
-        watchers[:] = [held for held in watchers if held[0] is not self]
+    def edit(self, edit: Edit) -> EditResult:
+        """Perform an edit; letters typed one after the other are remembered as one insertion.
+
+        Stock, each is an edit of its own in the history, some 700 bytes a letter.
+        """
+        result = super().edit(edit)
+        steps = self.history._undo_stack[-1] if self.history._undo_stack else []
+        if len(steps) > 1 and steps[-1] is edit and _goes_on(steps[-2], edit):
+            steps.pop()
+            steps[-1].text += edit.text
+            steps[-1]._edit_result, steps[-1]._updated_selection = result, edit._updated_selection
+        return result
 
     async def _on_key(self, event: events.Key) -> None:
         # Textual goes on to the base class's handler unless prevent_default was called.
@@ -41,3 +51,16 @@ class EditorFaults(_TextArea):
             event.stop()
             event.prevent_default()
             self._replace_via_keyboard(_WORDLESS_KEYS[event.key], *self.selection)
+
+
+def _goes_on(before: Edit, edit: Edit) -> bool:
+    """Tell whether an edit types on, on the same line, where the one before it ended."""
+    done, now = before._edit_result, edit._edit_result
+    return (
+        done is not None
+        and now is not None
+        and not (done.replaced_text or now.replaced_text)
+        and done.end_location == edit.top
+        and before.top[0] == now.end_location[0]
+        and not (before.maintain_selection_offset or edit.maintain_selection_offset)
+    )

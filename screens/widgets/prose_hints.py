@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from operator import itemgetter
 from time import monotonic
 from typing import NamedTuple, Protocol
 
-# Enough for every paragraph of a very long document; beyond it a pass only costs more.
-_KEPT_LINES = 8192
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)")
 
 Location = tuple[int, int]
@@ -85,7 +82,7 @@ class HintBook:
     """Knows the hints of every line of a document that is being edited.
 
     `begin` and `advance` bring it up to date in slices; until then `follow_edit` moves what is known along.
-    Lines are remembered, so a pass after an edit asks `find_hints` only about lines it has not seen.
+    The lines of the last pass are remembered, so that the next asks `find_hints` only about others.
     """
 
     def __init__(self, find_hints: FindHints | None) -> None:
@@ -96,19 +93,13 @@ class HintBook:
 
     def ask(self, find_hints: FindHints | None) -> None:
         """Take hints from `find_hints` from now on, and forget what any line said before; `None` finds nothing."""
-
-        @lru_cache(_KEPT_LINES)
-        def remembered(line: str) -> tuple[LineHint, ...]:
-            found = find_hints(line) if find_hints and line.strip() else ()
-            return tuple(
-                sorted((LineHint(hint.start, hint.end, hint) for hint in found), key=itemgetter(0, 1))
-            )
-
-        self._find = remembered
+        self._find_hints = find_hints
+        self.forget()
 
     def forget(self) -> None:
         """Ask about every line again in the next pass."""
-        self._find.cache_clear()
+        self._known: dict[str, tuple[LineHint, ...]] = {}
+        self._seen: dict[str, tuple[LineHint, ...]] = {}
 
     def clear(self) -> None:
         """Start over with another text, of which nothing is known."""
@@ -136,6 +127,9 @@ class HintBook:
         """Start a pass over the lines of the document."""
         self._fenced = fenced_rows(lines)
         self._next = 0
+        if self._seen is not self._known:  # the last pass was not completed
+            self._known |= self._seen
+        self._seen = {}
         del self._lines[len(lines) :]
         self._lines.extend([()] * (len(lines) - len(self._lines)))
 
@@ -152,7 +146,10 @@ class HintBook:
             self._next += 1
             if monotonic() > deadline:
                 break
-        return Progress(self._next >= len(lines), changed)
+        complete = self._next >= len(lines)
+        if complete:
+            self._known = self._seen
+        return Progress(complete, changed)
 
     def follow_edit(self, top: Location, bottom: Location, end: Location) -> None:
         """Move hints along with an edit that put what now ends at `end` in place of `top` to `bottom`.
@@ -188,6 +185,17 @@ class HintBook:
         everything = list(self._all())
         earlier = [hint for hint in everything if (hint.row, hint.start) < location]
         return next(reversed(earlier or everything), None)
+
+    def _find(self, line: str) -> tuple[LineHint, ...]:
+        found = self._seen.get(line)
+        if found is None:
+            found = self._known.get(line)
+        if found is None:
+            hints = self._find_hints(line) if self._find_hints and line.strip() else ()
+            placed = (LineHint(hint.start, hint.end, hint) for hint in hints)
+            found = tuple(sorted(placed, key=itemgetter(0, 1)))
+        self._seen[line] = found
+        return found
 
     def _placed(self, row: int) -> Iterator[PlacedHint]:
         return (PlacedHint(row, *hint) for hint in self.on(row))

@@ -25,7 +25,7 @@ from pmtui.text import normalise, visible
 
 # A cell for a hint's mark and a cell of air.
 GUTTER = 2
-_KEPT_ROWS = 2048
+_KEPT_ROWS = 256  # some windows full; each is a few kilobytes
 
 
 class Span(NamedTuple):

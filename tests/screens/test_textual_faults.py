@@ -58,6 +58,31 @@ async def test_stock_dies_on_undo_of_a_paste_of_several_lines() -> None:
         await undo_a_paste(TextArea)
 
 
+async def steps_of_typing(kind: type[TextArea], undo: str) -> tuple[int, list[str], list[tuple[int, int]]]:
+    """Type, move, type on, delete; return how many edits are kept, and text and cursor at each step back and forth."""
+    app = Holder(kind("ab\ncd"))
+    async with app.run_test(size=(40, 8)) as pilot:
+        area = app.area
+        area.cursor_location = (0, 1)
+        area.history.checkpoint()
+        await pilot.press(*"xyz", "enter", *"uvw", "down", *"rs", "backspace", "backspace", "t")
+        kept = sum(map(len, area.history.undo_stack))
+        texts, cursors = [], []
+        for step in undo:
+            (area.undo if step == "u" else area.redo)()
+            texts.append(area.text)
+            cursors.append(area.cursor_location)
+        return kept, texts, cursors
+
+
+async def test_letters_typed_in_a_row_are_kept_as_one_edit_and_undone_like_as_many() -> None:
+    steps = "uuuurruurrrruuuuu"
+    kept, *undone = await steps_of_typing(Mended, steps)
+    stock_kept, *stock_undone = await steps_of_typing(TextArea, steps)
+    assert undone == stock_undone
+    assert (kept, stock_kept) == (7, 12)
+
+
 TEXT = "the pool was full before the deploy began and the alert for it had been muted since the last one"
 
 
