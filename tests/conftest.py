@@ -11,10 +11,12 @@ import pytest
 from hypothesis import HealthCheck, configuration, settings
 
 # A busy machine is no fault of the code; what was found is printed, so that no database is needed.
-settings.register_profile(
-    "pmtui", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+_PATIENT = settings(
+    deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
-settings.load_profile("pmtui")
+settings.register_profile("quick", _PATIENT, max_examples=30)
+settings.register_profile("thorough", _PATIENT, max_examples=300)  # .ci/run asks for it
+settings.load_profile("quick")
 
 _NETWORK = {int(socket.AF_INET), int(socket.AF_INET6)}
 _attempts: list[str] = []

@@ -368,7 +368,6 @@ def test_a_side_that_changed_nothing_leaves_the_other_as_it_is(base: Postmortem,
         assert dump(changed) == dump(merged.document)
 
 
-@settings(max_examples=300)
 @given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
 def test_nothing_that_either_side_wrote_is_lost(
     base: Postmortem, ours: Postmortem, theirs: Postmortem

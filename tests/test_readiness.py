@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.checks.finding import SEVERITIES
@@ -253,7 +253,6 @@ DOCUMENTS = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
 @given(DOCUMENTS, st.dates())
 def test_any_document_gets_advice_and_only_advice(tables, today):
     doc = Postmortem.model_validate(tables)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.document.postmortem import Postmortem
@@ -154,7 +154,6 @@ FILLERS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
 @given(
     st.lists(NAMES, min_size=1, max_size=6, unique=True),
     st.lists(NAMES | FILLERS, max_size=30),

@@ -111,7 +111,6 @@ def holds_after_a_round_trip(document: Postmortem) -> None:
     assert data == dump(again)
 
 
-@settings(max_examples=200)
 @given(DOCUMENTS)
 def test_a_document_reads_back_equal_and_is_written_the_same(document: Postmortem) -> None:
     holds_after_a_round_trip(document)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 from rich.segment import Segment
@@ -49,7 +49,6 @@ def updates(draw: st.DrawFn) -> CompositorUpdate:
 
 
 @given(st.lists(updates(), min_size=1, max_size=6))
-@settings(max_examples=150, deadline=None)
 def test_the_terminal_shows_what_it_would_with_everything_sent(sent: Sequence[CompositorUpdate]) -> None:
     whole, ours = TerminalPicture(*SIZE), TerminalPicture(*SIZE)
     picture = SentPicture()

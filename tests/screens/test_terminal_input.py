@@ -4,7 +4,7 @@ import contextlib
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 from textual._parser import Parser
@@ -250,7 +250,6 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(PIECES, max_size=12), st.randoms(use_true_random=False))
 def test_the_same_keys_and_pastes_come_out_whatever_the_split(
     pieces: list[str], chance: random.Random
@@ -263,7 +262,6 @@ def test_the_same_keys_and_pastes_come_out_whatever_the_split(
     assert read(*parts) == read(stream)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="\x1b[]OP_?;0123456789ucRtMm~ab^\\\x07\r\x9b\x9d\ud800", max_size=60))
 def test_no_input_at_all_ends_the_reading_or_is_read_otherwise_in_pieces(stream: str) -> None:
     assert read(*stream) == read(stream)
