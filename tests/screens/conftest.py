@@ -1,5 +1,6 @@
 """A person at a keyboard: the whole app on a folder of its own, what is on its screen, and what is on the disk."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -25,6 +26,7 @@ from screens.meeting.room import MeetingRoom
 from screens.textual_faults.terminal_input import TerminalInput
 from screens.writing.page import Page
 from screens.writing.room import WritingRoom
+from tests.screens.quick_waits import everything_is_drawn
 
 CHARACTERS = {
     "space": " ",
@@ -57,10 +59,14 @@ class Desk:
         """Return everything that was said in passing and has not gone yet."""
         return "\n".join(note.message for note in self.app._notifications)
 
+    async def rest(self) -> None:
+        """Wait until everything that can be done at once is done and drawn."""
+        await everything_is_drawn(self.app)
+
     async def hush(self) -> None:
         """Take away what was said in passing; it covers the lower right corner for some seconds."""
         self.app.clear_notifications()
-        await self.pilot.pause()
+        await self.rest()
 
     def sees(self, *words: str) -> bool:
         """Tell whether all the words are on the screen, or said in passing; line breaks and frames do not matter."""
@@ -81,9 +87,9 @@ class Desk:
         await self._pause()
 
     async def _pause(self) -> None:
-        await self.pilot.pause()
+        await self.rest()
         while self.app.is_running and self.app.keys.waiting:  # behind something that is still going on
-            await self.pilot.pause()
+            await self.rest()
 
     async def paste(self, text: str) -> None:
         """Paste text wherever the cursor is."""
@@ -98,13 +104,14 @@ class Desk:
 
     async def until(self, holds: Callable[[], object], claim: str = "") -> None:
         """Wait until something holds; fail with the screen when it never does."""
-        deadline = time.monotonic() + PATIENCE
+        deadline, nap = time.monotonic() + PATIENCE, 0.05
         while True:
-            await self.pilot.pause()
+            await self.rest()
             if holds():
                 return
             assert time.monotonic() < deadline, f"never came true: {claim}\n{self.shown()}\n{self.toasts()}"
-            await self.pilot.pause(0.05)
+            await asyncio.sleep(nap)
+            nap = min(1.5 * nap, 0.1)  # looking at a screen is work that what is waited for could do
 
     async def sight(self, *words: str) -> None:
         """Wait until all the words can be seen."""
@@ -242,6 +249,10 @@ class MeetingDesk(Desk):
     def __init__(self, app: PmtuiApp, pilot: Pilot[None], watch: Watch) -> None:
         super().__init__(app, pilot)
         self.watch = watch
+
+    async def rest(self) -> None:
+        """Wait as Pilot does: a step on the wall finds its size a moment after it is shown."""
+        await self.pilot.pause()
 
     @property
     def meeting(self) -> MeetingRoom:

@@ -55,7 +55,7 @@ async def test_the_reason_names_the_line_and_the_file_is_shown_there(
             f"▶ {BROKEN_LINE} bad = ", "␛]0;owned␇ [/] [@click=app.quit]", f"{BROKEN_LINE + 1} extra"
         )
         assert "\x1b" not in desk.shown()
-        await desk.press("pageup", "pageup", "pageup", "pageup")
+        await desk.pilot.press(*["pageup"] * 4)  # each page is counted from where the last one came to rest
         await desk.sight("1 [meta]", "2 schema_version = 1")
         await desk.press("escape")
         await desk.dialog("LibraryScreen")
@@ -146,7 +146,7 @@ async def test_whatever_the_file_holds_the_screen_opens_and_the_file_stays(
         await desk.dialog("UnreadableScreen")
         raw = desk.app.screen.query_one(RawText)
         await desk.until(lambda: raw.virtual_size.height, "the file")
-        await desk.press(*["ctrl+pagedown"] * 26)
+        await desk.pilot.press(*["ctrl+pagedown"] * 26)
         await desk.sight(words)
     assert data == path.read_bytes()
 
