@@ -141,6 +141,11 @@ def test_a_handle_that_belongs_to_the_sentence_stays_in_it(text: str) -> None:
     assert (f"Note what was {text}", None) == (action.text, action.owner)
 
 
+def test_a_handle_ends_its_line_whatever_goes_on_below() -> None:
+    (found,) = parse_event_lines("14:32 alert fires @grafana !detected\nconfirmed by @bo", "UTC", DAY).events
+    assert ("alert fires\nconfirmed by @bo", "grafana") == (found.event.text, found.event.source)
+
+
 @pytest.mark.parametrize(
     ("owner", "text", "line"),
     [

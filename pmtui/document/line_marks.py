@@ -119,13 +119,14 @@ def meant(mark: LineMark, names: Sequence[str]) -> str:
 
 
 def _closing_names(text: str, marks: Sequence[LineMark]) -> set[int]:
-    """Return where the handles stand that the text ends with; one that its sentence goes on with is none of them."""
+    """Return where the handles stand that a line ends with; one that its sentence goes on with is none of them."""
     names: set[int] = set()
-    end = len(text.rstrip())
+    end, closes = len(text.rstrip()), True
     for mark in reversed(marks):
-        if text[mark.end : end].strip():
-            break
-        end = mark.start
+        rest = text[mark.end : end].lstrip(" \t")
+        closes, end = rest.startswith("\n") or (closes and not rest), mark.start
+        if not closes:
+            continue
         before = text[max(0, mark.start - _LONGEST_NAME) : mark.start].split()
         if mark.sign == "@" and not (before and before[-1].lower() in _GOES_ON):
             names.add(mark.start)
