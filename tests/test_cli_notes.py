@@ -45,7 +45,9 @@ def hold_meeting(path: Path, *, roles: bool = False) -> None:
     path.write_bytes(dump(keep_state(noted, clock, 120, "timeline/event/e4")))
     reading = clock.read(120, now)
     told = {"foresight": False, "roles": roles, "blank": False}
-    assert "" == write_place(path, place_of(reading, "timeline/event/e4", 0, "down", now, **told))
+    assert "" == write_place(
+        path, place_of(reading, "timeline/event/e4", "timeline/event/e5", 0, "down", now, **told)
+    )
 
 
 def test_once_prints_how_it_stands_and_ends(draft: Path, capsys: Capture) -> None:

@@ -51,7 +51,7 @@ def follow_lines(
     at = find(steps, place.step)
     lines = [*_head(agenda, index, place, now), title, ""]
     shown = ShownMeeting(document, None, agenda, wording)
-    for label, step in (("NOW", steps[at]), ("NEXT", _next(document, agenda, index, steps, at))):
+    for label, step in (("NOW", steps[at]), ("NEXT", _next(agenda, index, steps, place))):
         if step is not None:
             hidden = label == "NEXT" and place.foresight and step.kind == "event"
             text = _told(shown, step)
@@ -92,12 +92,12 @@ def _head(agenda: Agenda, index: int, place: MeetingPlace, now: datetime) -> Ite
         yield f"Segment ends {segment_ends:%H:%M} · meeting ends {ends:%H:%M}"
 
 
-def _next(document: Postmortem, agenda: Agenda, index: int, steps: Sequence[Step], at: int) -> Step | None:
-    if at + 1 < len(steps):
-        return steps[at + 1]
-    if index + 1 < len(agenda.segments):
+def _next(agenda: Agenda, index: int, steps: Sequence[Step], place: MeetingPlace) -> Step | None:
+    """Return what comes next on the wall: the step that the meeting named, which walks actions in an order of its own."""
+    following = next((step for step in steps if step.key == place.next), None)
+    if following is None and not place.next and index + 1 < len(agenda.segments):
         return Step(agenda.segments[index + 1].id, "nothing", "segment")
-    return None
+    return following
 
 
 def _told(shown: ShownMeeting, step: Step) -> str:

@@ -26,11 +26,12 @@ SILENT_AFTER_S = 60.0
 class MeetingPlace:
     """Where a meeting stands. `written` is the time of day with its offset, everything in `_s` is in seconds.
 
-    `step` is the key of a step, `turn` how often the prompts were turned on. `blank` is set while the screen shows nothing.
+    `step` is the key of a step, `next` that of the one behind it (empty at the end of a segment), `turn` how often the prompts were turned on. `blank` is set while the screen shows nothing.
     """
 
     segment: str
     step: str
+    next: str
     turn: int
     mode: str
     running: bool
@@ -55,6 +56,7 @@ class MeetingPlace:
 def place_of(
     reading: Reading,
     step: str,
+    following: str,
     turn: int,
     mode: str,
     wall: datetime,
@@ -67,6 +69,7 @@ def place_of(
     return MeetingPlace(
         segment=reading.segment,
         step=step,
+        next=following,
         turn=turn,
         mode=mode,
         running=reading.running,

@@ -289,6 +289,7 @@ class Sitting:
         return place_of(
             self.reading,
             self.step.key,
+            self.steps[self.index + 1].key if self.index + 1 < len(self.steps) else "",
             self.turn,
             self.clock.mode,
             self.times.wall(),

@@ -130,7 +130,9 @@ def place(
 ) -> MeetingPlace:
     clock = clock or clock_for(agenda_for(doc, meeting)).begin(0).go_to(1, 60)
     shown = {"foresight": False, "roles": False, "blank": False} | how
-    return place_of(clock.read(at, WALL), "timeline/event/e4", 0, clock.mode, WALL, **shown)
+    return place_of(
+        clock.read(at, WALL), "timeline/event/e4", "timeline/event/e5", 0, clock.mode, WALL, **shown
+    )
 
 
 class TestPlaceFile:

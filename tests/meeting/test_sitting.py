@@ -12,6 +12,7 @@ from pmtui.errors import DraftError
 from pmtui.meeting.agenda import agenda_for, with_minutes
 from pmtui.meeting.capturing import Capturing
 from pmtui.meeting.closing import Closing
+from pmtui.meeting.deciding import Deciding
 from pmtui.meeting.finish import ClosingAnswer
 from pmtui.meeting.sitting import Sitting
 from pmtui.meeting.walking import Walking
@@ -383,3 +384,17 @@ def test_a_draft_that_another_window_has_is_walked_and_never_written(sit: SitDow
         assert dump(before) == dump(read_document(sitting.draft.path))
     finally:
         other.close()
+
+
+def test_the_second_window_is_told_what_comes_next_in_the_order_of_the_wall(sit: SitDown) -> None:
+    states = ("agreed", "proposed", "idea")
+    sitting = sit(actions=tuple({"text": state, "state": state} for state in states))
+    sitting.turn_to(3, 0)
+    Deciding(sitting).accept()
+    place = sitting.place()
+    assert place is not None
+    assert ("actions/action/a2", "actions/action/a3") == (place.step, place.next)
+    sitting.turn_to(3, 2)
+    last = sitting.place()
+    assert last is not None
+    assert "" == last.next
