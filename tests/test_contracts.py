@@ -375,7 +375,7 @@ def test_bindings_are_never_bare_tuples(path: Path) -> None:
         node.value
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Assign | ast.AnnAssign)
-        and "BINDINGS" in ast.unparse(getattr(node, "target", None) or node.targets[0])  # type: ignore[union-attr]  # one of the two
+        and "BINDINGS" in ast.unparse(getattr(node, "target", None) or node.targets[0])
     ]
     assert [] == [
         place(path, item)
@@ -417,7 +417,7 @@ def test_every_suppression_says_why() -> None:
 
 def test_nothing_is_caught_broadly_but_at_the_top_of_the_command_line() -> None:
     broad = [
-        place(path, handler)
+        place(path, handler)  # type: ignore[arg-type]  # a case of a table
         for path in FILES
         for handler in ast.walk(tree(path))
         if isinstance(handler, ast.ExceptHandler)

@@ -32,7 +32,7 @@ def fail_on(monkeypatch: pytest.MonkeyPatch, function: str, code: int = errno.EN
     def fail(*_: object, **__: object) -> None:
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr(disk.os, function, fail)
+    monkeypatch.setattr(os, function, fail)
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
 def test_short_writes_are_carried_on(draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write = os.write
     with monkeypatch.context() as patch:
-        patch.setattr(disk.os, "write", lambda descriptor, data: write(descriptor, bytes(data[:3])))
+        patch.setattr(os, "write", lambda descriptor, data: write(descriptor, bytes(data[:3])))
         write_atomic(draft, b"0123456789")
     assert draft.read_bytes() == b"0123456789"
 
@@ -98,7 +98,7 @@ def test_the_content_is_synced_before_it_takes_the_name(draft: Path, monkeypatch
     for function in ("fsync", "replace"):
         real = getattr(os, function)
         monkeypatch.setattr(
-            disk.os, function, lambda *args, real=real, name=function: (steps.append(name), real(*args))[1]
+            os, function, lambda *args, real=real, name=function: (steps.append(name), real(*args))[1]
         )
     write_atomic(draft, b"new")
     assert steps[:2] == ["fsync", "replace"]
@@ -135,7 +135,7 @@ def test_a_created_file_keeps_its_name_through_a_power_cut(
     def note(descriptor: int) -> None:
         synced.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
 
-    monkeypatch.setattr(disk.os, "fsync", note)
+    monkeypatch.setattr(os, "fsync", note)
     create_new(tmp_path / "new.toml", b"new")
     assert synced == ["file", "folder"]
 
@@ -234,7 +234,7 @@ def test_a_group_that_cannot_be_kept_hands_no_rights_to_ours(
         return os.stat_result(found)
 
     fail_on(monkeypatch, "fchown", errno.EPERM)
-    monkeypatch.setattr(disk.os, "fstat", of_another_group)
+    monkeypatch.setattr(os, "fstat", of_another_group)
     write_atomic(draft, b"new")
     assert stat.S_IMODE(draft.stat().st_mode) == 0o644
 

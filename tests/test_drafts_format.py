@@ -10,8 +10,9 @@ from pmtui.document.identity import SCHEMA_VERSION, Meta
 from pmtui.document.postmortem import Answer, Narrative, Postmortem, replace
 from pmtui.document.timeline import Event
 from pmtui.drafts.file.format import LONG, TABLES, NewerSchemaError, dump, load
-from pmtui.drafts.file.parse import SIZE_LIMIT, line_of
+from pmtui.drafts.file.parse import line_of
 from pmtui.errors import DraftError
+from pmtui.toml_limits import SIZE_LIMIT
 
 META = b'[meta]\nschema_version = 1\nid = "abc123"\n'
 CET = timezone(timedelta(hours=1))

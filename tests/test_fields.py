@@ -437,7 +437,7 @@ def test_text_that_is_nearly_a_number_is_a_fitting_number_or_explained(text: str
         value = typed(path, text)
     except FieldProblem:
         return
-    assert isinstance(Impact(**{path.removeprefix("impact."): value}), Impact)
+    assert isinstance(Impact(**{path.removeprefix("impact."): value}), Impact)  # type: ignore[arg-type]  # a case of a table
 
 
 @pytest.mark.parametrize(

@@ -38,9 +38,9 @@ def documents(draw: st.DrawFn) -> Postmortem:
     causes: list[Cause] = []
     for number, (text, role) in enumerate(draw(st.lists(st.tuples(ITEMS, ROLES), max_size=5)), 1):
         above = (
-            draw(st.sampled_from([cause.id for cause in causes])) if causes and draw(st.booleans()) else ""
+            draw(st.sampled_from([cause.id for cause in causes])) if causes and draw(st.booleans()) else ""  # type: ignore[arg-type]  # a case of a table
         )
-        causes.append(Cause(id=f"w{number}", text=text, role=role, parents=(above,) if above else ()))
+        causes.append(Cause(id=f"w{number}", text=text, role=role, parents=(above,) if above else ()))  # type: ignore[arg-type]  # a case of a table
     return Postmortem(
         meta=META,
         learning=Learning(**learning),

@@ -13,7 +13,6 @@ from pmtui.document.identity import SCHEMA_VERSION, Meta
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.file.file_head import HEAD_SIZE, read_head
 from pmtui.drafts.file.format import dump, load
-from pmtui.drafts.folder import library as library_module
 from pmtui.drafts.folder.library import TRASH, Library, read_document
 from pmtui.drafts.folder.new import ID_LENGTH, ID_LETTERS, file_name, new_document, new_id
 from pmtui.errors import DraftError
@@ -341,7 +340,7 @@ def test_a_draft_that_cannot_be_moved_is_told_and_stays(
         raise PermissionError(13, "Permission denied")
 
     for step in ("link", "rename", "replace"):  # which of them moves a draft depends on the system
-        monkeypatch.setattr(library_module.os, step, refuse)
+        monkeypatch.setattr(os, step, refuse)
     with pytest.raises(DraftError, match="could not be moved"):
         library.trash(path)
     assert path.exists()

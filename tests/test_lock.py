@@ -184,7 +184,7 @@ def test_where_locks_do_not_work_the_draft_can_be_written_and_the_reason_is_know
     def no_locks(*_: object) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    monkeypatch.setattr(lock_module.fcntl, "flock", no_locks)
+    monkeypatch.setattr("fcntl.flock", no_locks)
     lock = DraftLock(draft)
     assert lock.acquire()
     assert lock.problem == os.strerror(errno.ENOLCK)
@@ -198,7 +198,7 @@ def test_a_lock_that_is_never_answered_blocks_neither_opening_nor_saving_nor_qui
 ) -> None:
     answered = threading.Event()
     monkeypatch.setattr(lock_module, "PATIENCE", 0.05)
-    monkeypatch.setattr(lock_module.fcntl, "flock", lambda *_: answered.wait(10))
+    monkeypatch.setattr("fcntl.flock", lambda *_: answered.wait(10))
     lock = DraftLock(draft)
     assert lock.acquire()
     assert lock.problem == f"{lock.file.parent} does not answer"

@@ -27,7 +27,7 @@ def at(clock: str) -> datetime:
 def incident(milestones: dict[str, str], impact: dict[str, Any] | None = None, **meta: Any) -> Postmortem:
     return Postmortem(
         meta=Meta(id="x", **meta),
-        timeline=tuple(Event(at=at(clock), text=name, milestone=name) for name, clock in milestones.items()),
+        timeline=tuple(Event(at=at(clock), text=name, milestone=name) for name, clock in milestones.items()),  # type: ignore[arg-type]  # a case of a table
         impact=Impact(**(impact or {})),
     )
 
@@ -140,7 +140,7 @@ def test_of_equal_milestones_the_first_counts_and_for_resolved_the_last() -> Non
     doc = Postmortem(
         meta=Meta(id="x"),
         timeline=tuple(
-            Event(at=at(clock), text="x", milestone=name)
+            Event(at=at(clock), text="x", milestone=name)  # type: ignore[arg-type]  # a case of a table
             for name, clock in (
                 ("detected", "10:05"),
                 ("detected", "10:02"),
@@ -217,7 +217,7 @@ def test_phases_always_add_up_to_the_duration(offsets: dict[str, int], began: in
     doc = Postmortem(
         meta=Meta(id="x", began=DAY + timedelta(seconds=began), ended=DAY + timedelta(seconds=ended)),
         timeline=tuple(
-            Event(at=DAY + timedelta(seconds=offset), text=name, milestone=name)
+            Event(at=DAY + timedelta(seconds=offset), text=name, milestone=name)  # type: ignore[arg-type]  # a case of a table
             for name, offset in offsets.items()
         ),
     )

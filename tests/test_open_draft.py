@@ -10,7 +10,6 @@ from types import SimpleNamespace
 import pytest
 from pydantic import ValidationError
 
-from pmtui import disk
 from pmtui.document.actions import Action
 from pmtui.document.postmortem import Change, Postmortem, replace
 from pmtui.drafts import edit_history
@@ -217,7 +216,7 @@ def test_a_read_only_folder_is_told_and_the_text_stays_open(
         return real(name, flags, *rest, **others)  # type: ignore[arg-type]  # passed on as it came
 
     with monkeypatch.context() as patch:
-        patch.setattr(disk.os, "open", read_only)
+        patch.setattr(os, "open", read_only)
         draft.edit(title("Down"), "title")
         assert draft.save_now() is False
         assert draft.save_state.words.endswith(os.strerror(errno.EROFS))

@@ -118,7 +118,7 @@ async def test_the_text_goes_out_in_a_private_markdown_file_and_comes_back(
         f"open({str(note)!r}, 'w').write(f'{{os.stat(path).st_mode}} {{os.stat(os.path.dirname(path)).st_mode}} {{path}}')\n"
         "open(path, 'w').write(text + ' and more\\n')"
     )
-    await edit_outside(widget, editor(script))
+    await edit_outside(widget, editor(script))  # type: ignore[arg-type]  # a case of a table
     assert (widget.text, widget.app.suspended) == ("the text and more", 0)
     mode, folder_mode, file = note.read_text().split(maxsplit=2)
     assert (stat.S_IMODE(int(mode)), stat.S_IMODE(int(folder_mode))) == (0o600, 0o700)
@@ -134,7 +134,7 @@ async def test_the_file_stays_until_its_text_is_on_the_disk(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(draft, "save_now", lambda: False)
-    await edit_outside(widget, editor("open(path, 'w').write('outside')"))
+    await edit_outside(widget, editor("open(path, 'w').write('outside')"))  # type: ignore[arg-type]  # a case of a table
     assert widget.text == "outside"
     assert offered(path) == ["outside"]
 
@@ -143,7 +143,7 @@ async def test_a_line_end_that_was_there_before_stays(
     draft: OpenDraft, editor: Callable[[str], list[str]]
 ) -> None:
     widget = Widget(Host(draft), "text\n")
-    await edit_outside(widget, editor("open(path, 'w').write('x\\n')"))
+    await edit_outside(widget, editor("open(path, 'w').write('x\\n')"))  # type: ignore[arg-type]  # a case of a table
     assert widget.text == "x\n"
 
 
@@ -159,14 +159,14 @@ async def test_a_line_end_that_was_there_before_stays(
 async def test_an_editor_that_fails_leaves_the_text_and_what_it_wrote_is_kept(
     widget: Widget, path: Path, editor: Callable[[str], list[str]], script: str, said: str, is_kept: bool
 ) -> None:
-    await edit_outside(widget, editor(script))
+    await edit_outside(widget, editor(script))  # type: ignore[arg-type]  # a case of a table
     assert (widget.text, widget.app.suspended) == ("the text", 0)
     assert said in widget.app.said[-1]
     assert bool(kept(path)) is is_kept
 
 
 async def test_a_missing_program_is_told_and_the_app_resumes(widget: Widget, path: Path) -> None:
-    await edit_outside(widget, ["no-such-program-anywhere"])
+    await edit_outside(widget, ["no-such-program-anywhere"])  # type: ignore[arg-type]  # a case of a table
     assert (widget.text, widget.app.suspended, kept(path)) == ("the text", 0, [])
     assert "no-such-program-anywhere" in widget.app.said[0]
 
@@ -185,7 +185,7 @@ async def test_what_was_typed_meanwhile_is_an_earlier_version(
     widget: Widget, path: Path, editor: Callable[[str], list[str]]
 ) -> None:
     going = asyncio.create_task(
-        edit_outside(widget, editor("import time\ntime.sleep(0.5)\nopen(path, 'w').write('outside')"))
+        edit_outside(widget, editor("import time\ntime.sleep(0.5)\nopen(path, 'w').write('outside')"))  # type: ignore[arg-type]  # a case of a table
     )
     await until(lambda: kept(path))
     widget.text = "typed meanwhile"
@@ -204,13 +204,13 @@ async def test_what_was_typed_meanwhile_is_an_earlier_version(
 async def test_the_file_of_an_editor_that_came_back_at_once_is_watched_while_the_draft_is_open(
     widget: Widget, path: Path, editor: Callable[[str], list[str]]
 ) -> None:
-    going = asyncio.create_task(edit_outside(widget, editor("pass")))
+    going = asyncio.create_task(edit_outside(widget, editor("pass")))  # type: ignore[arg-type]  # a case of a table
     await until(lambda: widget.app.said)
     assert "came back at once" in widget.app.said[0]
     (folder,) = kept(path)
     for text in ("first", "second"):
         (folder / "text.md").write_text(text)
-        await until(lambda text=text: widget.text == text)
+        await until(lambda text=text: widget.text == text)  # type: ignore[misc]  # a lambda that holds what the loop has now
     widget.app.open_draft = None
     await asyncio.wait_for(going, PATIENCE)
     assert kept(path) == [folder]  # its window may still be there
@@ -222,7 +222,7 @@ async def test_what_comes_when_the_page_is_gone_goes_into_the_field(
 ) -> None:
     heard: list[str] = []
     draft.listen_outside(lambda news: heard.append(news.kind))
-    going = asyncio.create_task(edit_outside(widget, editor("pass")))
+    going = asyncio.create_task(edit_outside(widget, editor("pass")))  # type: ignore[arg-type]  # a case of a table
     await until(lambda: widget.app.said)
     widget.is_attached = False
     (kept(path)[0] / "text.md").write_text("later\n")
@@ -241,7 +241,7 @@ async def test_the_end_of_the_program_leaves_the_file_and_ends_the_editor(
     widget: Widget, path: Path, editor: Callable[[str], list[str]], tmp_path: Path
 ) -> None:
     script = f"import time\nopen(path, 'w').write('outside')\nopen({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))\ntime.sleep(15)"
-    going = asyncio.create_task(edit_outside(widget, editor(script)))
+    going = asyncio.create_task(edit_outside(widget, editor(script)))  # type: ignore[arg-type]  # a case of a table
     await until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
     going.cancel()
     with pytest.raises(asyncio.CancelledError):

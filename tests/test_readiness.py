@@ -20,7 +20,7 @@ SUMMARY = "Checkout failed for 5,300 shoppers over 48 min. Rolling back the pric
 
 
 def incident(template: str = "standard", **tables: object) -> Postmortem:
-    tables["meta"] = {"id": "x", "template": template, "title": "Checkout", **tables.get("meta", {})}
+    tables["meta"] = {"id": "x", "template": template, "title": "Checkout", **tables.get("meta", {})}  # type: ignore[dict-item]  # tables of a draft
     return Postmortem.model_validate(tables)
 
 

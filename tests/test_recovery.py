@@ -219,7 +219,7 @@ def test_what_stood_in_the_draft_before_an_offer_was_taken_is_an_earlier_version
     draft: Path, opened: OpenDraft
 ) -> None:
     for text in ("mine", "mine, newer"):  # only the first of them becomes a snapshot by itself
-        opened.edit(lambda _, text=text: document(text), "write")
+        opened.edit(lambda _, text=text: document(text), "write")  # type: ignore[misc]  # a lambda that holds what the loop has now
         assert opened.save_now()
     assert opened.accept(opened.offers[0])
     assert opened.close()

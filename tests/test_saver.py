@@ -151,7 +151,7 @@ def test_a_draft_that_is_slow_to_save_is_saved_less_often(
 ) -> None:
     monkeypatch.setattr(saver_module, "DELAY", DELAY)
     clock = iter([0.0, 0.05, 0.0, 0.2, 0.0, 0.7])
-    monkeypatch.setattr(saver_module.time, "thread_time", lambda: next(clock))
+    monkeypatch.setattr(time, "thread_time", lambda: next(clock))
     for text, pause in (
         ("one", 0.5),
         ("two", 0.6),
@@ -212,7 +212,7 @@ def test_a_flush_during_a_save_waits_for_the_newer_state(
         asked.set()
         return wake_wait_for(predicate, timeout)  # type: ignore[arg-type]  # passed on as it came
 
-    saver._wake.wait_for = tell_when_waiting  # type: ignore[method-assign]  # to know that the flush is waiting
+    saver._wake.wait_for = tell_when_waiting  # type: ignore[assignment, method-assign]  # to know that the flush is waiting
     asking.start()
     assert asked.wait(PATIENCE)
     gate.open.set()
@@ -254,7 +254,7 @@ def test_taking_a_change_back_before_it_is_saved_is_saved_again(
     saver.offer(document("one"))
     assert saver.state.name == "unsaved"
     saver.offer(FIRST)
-    assert saver.state.name == "saved"
+    assert saver.state.name == "saved"  # type: ignore[comparison-overlap]  # it changed meanwhile
     assert heard.states[-1].name == "saved"
 
 
@@ -266,7 +266,7 @@ def test_a_full_disk_is_told_in_words_and_keeps_the_old_file(
     saver: Saver, path: Path, heard: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(disk.os, "fsync", no_space)
+        patch.setattr(os, "fsync", no_space)
         saver.offer(document("one"))
         told = heard.wait_for("failed")
         assert saver.flush(PATIENCE) is False
@@ -280,7 +280,7 @@ def test_saving_recovers_when_there_is_space_again(
     saver: Saver, path: Path, heard: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(disk.os, "fsync", no_space)
+        patch.setattr(os, "fsync", no_space)
         saver.offer(document("one"))
         assert saver.flush(PATIENCE) is False
     assert saver.flush(PATIENCE)
@@ -304,7 +304,7 @@ def test_saving_is_tried_again_without_asking(
 
 def test_the_time_since_which_saving_fails_stays(saver: Saver, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(disk.os, "fsync", no_space)
+        patch.setattr(os, "fsync", no_space)
         saver.offer(document("one"))
         saver.flush(PATIENCE)
         first = saver.state
@@ -315,7 +315,7 @@ def test_the_time_since_which_saving_fails_stays(saver: Saver, monkeypatch: pyte
 
 def test_going_back_to_what_is_on_disk_ends_a_failure(saver: Saver, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(disk.os, "fsync", no_space)
+        patch.setattr(os, "fsync", no_space)
         saver.offer(document("one"))
         saver.flush(PATIENCE)
         saver.offer(FIRST)
@@ -646,11 +646,11 @@ def test_a_change_during_the_write_itself_is_noticed(
     theirs, fsync = dump(document("theirs")), os.fsync
 
     def slow(descriptor: int) -> None:
-        monkeypatch.setattr(disk.os, "fsync", fsync)
+        monkeypatch.setattr(os, "fsync", fsync)
         path.write_bytes(theirs)
         fsync(descriptor)
 
-    monkeypatch.setattr(disk.os, "fsync", slow)
+    monkeypatch.setattr(os, "fsync", slow)
     saver.offer(document("ours"))
     assert saver.flush(PATIENCE)
     assert path.read_bytes() == theirs
@@ -920,7 +920,7 @@ def test_closing_waits_for_the_snapshot_of_what_the_file_held_before(path: Path)
     joining = threading.Event()
     before = path.read_bytes()
     # The thread is held at the last moment before it sees to the snapshots.
-    saver = Saver(path, FIRST, before, lambda state: state.name != "saved" or joining.wait(PATIENCE))
+    saver = Saver(path, FIRST, before, lambda state: state.name != "saved" or joining.wait(PATIENCE))  # type: ignore[arg-type]  # a case of a table
     join = saver._thread.join
 
     def join_now(timeout: float | None = None) -> None:

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmtui import disk
 from pmtui.drafts.versions import snapshots as snapshots_module
 from pmtui.drafts.versions.snapshots import (
     ALL_KEPT_FOR,
@@ -170,7 +169,7 @@ def test_a_full_disk_is_told_leaves_nothing_behind_and_is_tried_again_later(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(disk.os, "write", full)
+        patch.setattr(os, "write", full)
         assert history.keep(b"two", NOW + SPACING) is None
         assert "Earlier versions cannot be kept: No space left on device." == history.problem
     assert history.keep(b"three", NOW + SPACING + timedelta(seconds=1)) is None

@@ -124,7 +124,7 @@ def test_a_file_that_is_not_toml_is_told_by_name(tmp_path: Path, data: bytes) ->
 
 def test_what_is_loaded_cannot_be_changed_by_accident() -> None:
     with pytest.raises(TypeError):
-        content.load_sections()["summary"] = None
+        content.load_sections()["summary"] = None  # type: ignore[index]  # a case of a table
 
 
 def load_everything(team: Path) -> None:

@@ -97,7 +97,8 @@ def test_a_kill_costs_at_most_a_second_of_typing(
 ) -> None:
     chance = random.Random(1)
     for number in range(KILLS):
-        window, typed = open_window(), []
+        window = open_window()
+        typed: list[tuple[str, float]] = []
         before = saved()
         until = time.monotonic() + chance.uniform(0.2, 2.5)
         while time.monotonic() < until:

@@ -9,7 +9,7 @@ QUICK, SLOW = 0.08, 0.5
 
 def verdicts(letters: str, between: float, pause: float = 0.15) -> list[str]:
     burst, at = LetterBurst(pause), 100.0
-    found = []
+    found: list[str] = []
     for letter in letters:
         at += between
         found.append(burst.take(letter.replace("→", ""), at))

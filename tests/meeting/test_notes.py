@@ -40,7 +40,7 @@ def held(doc: Postmortem, meeting: Meeting) -> Postmortem:
 
     def catch(text: str, kind: str, context: Context) -> None:
         nonlocal now
-        now = add_capture(now, parse_capture_line(text, kind, WALL.date()), context)
+        now = add_capture(now, parse_capture_line(text, kind, WALL.date()), context)  # type: ignore[arg-type]  # a case of a table
 
     catch("The pager rang twice\nand was *quiet* then", "note", seen)
     catch("Alert on `pg_locks` @sarah !p1 ^2026-03-22 #detect", "idea", seen)

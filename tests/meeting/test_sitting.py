@@ -349,7 +349,7 @@ def test_a_second_meeting_counts_its_own_captures(sit: SitDown) -> None:
     assert () == second.captures
     Walking(second).forward()
     Capturing(second).enter("note", "Of the second")
-    assert ["Of the second"] == [each.text for each in second.captures]
+    assert ["Of the second"] == [each.text for each in second.captures]  # type: ignore[var-annotated]  # rows of any kind
 
 
 def test_after_a_crash_the_captures_of_this_meeting_are_known_without_its_beginning(sit: SitDown) -> None:

@@ -106,7 +106,7 @@ async def test_a_list_that_opens_takes_the_keys_after_the_one_that_opens_it(
         await desk.burst("14:02 the alert fired\r\tm\x1b[B\x1b[B\r")
         event = desk.document.timeline[0]
         assert event.milestone is not None
-        assert read_document(desk.draft.path) is not None  # type: ignore[union-attr]
+        assert read_document(desk.draft.path) is not None
 
 
 async def test_lines_pasted_into_the_capture_line_are_captures_of_their_own(

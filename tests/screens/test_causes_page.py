@@ -504,5 +504,5 @@ async def test_every_line_of_the_tree_fits_the_window(whys: Opening) -> None:
 @pytest.mark.deep
 def test_every_key_has_an_id_of_its_own_and_says_what_it_does() -> None:
     bindings = list(CausesPage.BINDINGS)
-    assert all(binding.id and binding.tooltip for binding in bindings)  # type: ignore[union-attr]
-    assert len({binding.id for binding in bindings}) == len(bindings)  # type: ignore[union-attr]
+    assert all(binding.id and binding.tooltip for binding in bindings)
+    assert len({binding.id for binding in bindings}) == len(bindings)

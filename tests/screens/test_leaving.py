@@ -23,7 +23,7 @@ SLOW = 20.0  # seconds that the disk of these tests takes
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """A disk that writes drafts only once the event is set."""
-    turns, write = Event(), draft_file.write_atomic
+    turns, write = Event(), draft_file.write_atomic  # type: ignore[attr-defined]  # what stands there in this test
 
     def slow(*args: Any, **more: Any) -> Any:
         assert turns.wait(SLOW)
@@ -112,7 +112,7 @@ async def test_who_does_not_want_to_wait_leaves_and_is_offered_the_text_next_tim
 async def test_a_draft_that_is_still_being_read_keeps_what_was_typed_early(
     at_desk: "OpenDesk", put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, arrives, read = put(), Event(), open_draft_module.read_bytes
+    path, arrives, read = put(), Event(), open_draft_module.read_bytes  # type: ignore[attr-defined]  # what stands there in this test
 
     def slow(path: Path) -> bytes:
         assert arrives.wait(20)

@@ -79,7 +79,9 @@ def test_text_that_could_not_be_saved_at_the_end_is_told(
 
     run = app.PmtuiApp.run
     monkeypatch.setattr(
-        app.PmtuiApp, "run", lambda program: run(program, headless=True, auto_pilot=write_and_leave)
+        app.PmtuiApp,
+        "run",
+        lambda program: run(program, headless=True, auto_pilot=write_and_leave),  # type: ignore[arg-type]  # a case of a table
     )
     monkeypatch.setattr(os, "replace", _full_but_for(state_folder()))
     assert 1 == app.start(drafts, path)

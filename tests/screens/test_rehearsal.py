@@ -346,7 +346,7 @@ def assert_every_capture(document: Postmortem) -> None:
     assert expected() == [(row.kind, row.text, row.segment, row_of(row)) for row in rows]
     at_home = [row.at for row in rows if row.cause == "w2" and row.at]
     assert {12} == {at.hour for at in at_home}  # the time of day is that of the computer, as it was
-    assert sorted(row.at for row in rows if row.at not in at_home) == [
+    assert sorted(row.at for row in rows if row.at not in at_home) == [  # type: ignore[type-var]  # each has a time
         row.at for row in rows if row.at not in at_home
     ]
     assert ["Tom", "Tom Reyes", "mira", "Limits of the other databases", "sarah", "Tom"] == [

@@ -268,7 +268,7 @@ async def test_one_key_and_a_choice_set_a_field(at_desk: "OpenDesk", put: Put) -
             choices = ["", *desk.app.preferences.wording.choices(f"actions.a1.{field}")]
             await desk.press("home", *["down"] * choices.index(value), "enter")
             await desk.writing("actions")
-            await desk.until(lambda field=field, value=value: field_of(desk, "a2", field) == value, field)
+            await desk.until(lambda field=field, value=value: field_of(desk, "a2", field) == value, field)  # type: ignore[misc]  # a lambda that holds what the loop has now
             assert desk.page.highlighted_id == "a2"
         await desk.press("ctrl+z", "ctrl+z", "ctrl+z")
         await desk.until(lambda: desk.document == document, "all three taken back")

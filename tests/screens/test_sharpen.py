@@ -43,7 +43,7 @@ async def test_the_points_of_an_action_are_walked_through_one_by_one(
 ) -> None:
     """S-47: what, who, when."""
     action = {"text": "Improve monitoring", "owner": "Platform team", "type": "prevent", "priority": "P1"}
-    async with at_desk(put(acting(action)), size=size) as desk:
+    async with at_desk(put(acting(action)), size=size) as desk:  # type: ignore[arg-type]  # a case of a table
         await sharpening(desk)
         await desk.sight("Sharpen a1 · point 1 of 3", "It is hard to tell when this is finished.")
         await desk.press("end")

@@ -182,7 +182,11 @@ def test_stock_ends_on_numbers_that_cannot_be_or_believes_them(sequence: str) ->
 
 
 def sizes(data: str) -> list[tuple[int, int]]:
-    return [tuple(event.size) for event in TerminalInput().feed(data) if isinstance(event, events.Resize)]
+    return [
+        (event.size.width, event.size.height)
+        for event in TerminalInput().feed(data)
+        if isinstance(event, events.Resize)
+    ]
 
 
 def test_a_size_that_no_window_has_is_not_believed() -> None:

@@ -259,7 +259,8 @@ async def test_text_that_undo_took_away_does_not_come_back_with_the_next_undo(
         for expected in ("one ", None, None):
             await desk.press("ctrl+z")
             await desk.until(
-                lambda expected=expected: summary(desk) == expected, f"{expected!r} in the draft"
+                lambda expected=expected: summary(desk) == expected,  # type: ignore[misc]  # a lambda that holds what the loop has now
+                f"{expected!r} in the draft",
             )
         await desk.press("ctrl+y", "ctrl+y")
         await desk.until(lambda: summary(desk) == "one two", "both done again")
