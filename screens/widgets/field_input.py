@@ -96,13 +96,13 @@ class FieldInput(Vertical):
 
     def focus(self, scroll_visible: bool = True) -> "FieldInput":
         """Put the cursor into the input."""
-        self._inner().focus(scroll_visible)
+        self.inner.focus(scroll_visible)
         return self
 
     def look_for_hints(self, find_hints: FindHints | None) -> None:
         """Look at the wording with `find_hints` from now on; with None not at all."""
         self._find_hints = find_hints
-        if isinstance(inner := self._inner(), ProseEditor):
+        if isinstance(inner := self.inner, ProseEditor):
             inner.hints.ask(find_hints)
 
     def show_hint(self, hint: Hint | None) -> None:
@@ -116,7 +116,7 @@ class FieldInput(Vertical):
     def show_draft(self) -> None:
         """Take the value from the draft again, after an undo say."""
         shown = self._shown(self._draft.document)
-        inner = self._inner()
+        inner = self.inner
         with self.prevent(Input.Changed, Select.Changed):
             if isinstance(inner, Select):
                 wanted = shown or Select.NULL
@@ -131,7 +131,7 @@ class FieldInput(Vertical):
 
     def gather(self) -> None:
         """Put into the draft what was typed and did not get there yet."""
-        inner = self._inner()
+        inner = self.inner
         if isinstance(inner, Input) and inner.value != self._told:
             self._take(inner.value)
         elif isinstance(inner, ProseEditor) and inner.is_untold:
@@ -217,7 +217,9 @@ class FieldInput(Vertical):
             return value if isinstance(value, str) else ""
         return text_of(document, self.path)
 
-    def _inner(self) -> Widget:
+    @property
+    def inner(self) -> Widget:
+        """What takes the keys."""
         if self.kind in ("choice", "yesno"):
             return self.query_one(Select)
         return self.query_one(ProseEditor if self.kind in ("prose", "items") else Input)

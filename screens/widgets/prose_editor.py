@@ -26,7 +26,8 @@ from screens.widgets.text_search import TextSearch, WordCount, count_words, loca
 
 
 def _key(keys: str, action: str, label: str, tooltip: str, *, show: bool = False) -> Binding:
-    return Binding(keys, action, label, show=show, id=f"prose.{action}", tooltip=tooltip)
+    name = label.lower().replace(" ", "_") if "(" in action else action
+    return Binding(keys, action, label, show=show, id=f"prose.{name}", tooltip=tooltip)
 
 
 class ProseEditor(EditorFaults, TextArea):
@@ -52,6 +53,17 @@ class ProseEditor(EditorFaults, TextArea):
             "apply_hint",
             "Mend",
             "Mend the words of the hint: with the suggested wording, or with figures",
+        ),
+        _key("ctrl+home", "go_to_edge('start')", "Start", "Go to the start of the text"),
+        _key("ctrl+end", "go_to_edge('end')", "End", "Go to the end of the text"),
+        _key(
+            "ctrl+shift+home",
+            "go_to_edge('start', True)",
+            "Select to start",
+            "Select up to the start of the text",
+        ),
+        _key(
+            "ctrl+shift+end", "go_to_edge('end', True)", "Select to end", "Select up to the end of the text"
         ),
         _key("ctrl+f", "ask_find", "Find", "Find words in this text"),
         _key("f3", "find_next", "Find next", "Go to the next match"),
@@ -192,6 +204,10 @@ class ProseEditor(EditorFaults, TextArea):
             self.notify("This hint asks a question; it has no ready wording.")
         else:
             self.put(placed.hint.rewrite, (placed.row, placed.start), (placed.row, placed.end))
+
+    def action_go_to_edge(self, edge: str, select: bool = False) -> None:
+        """Put the cursor at the start or the end of the text, or select up to there."""
+        self.move_cursor(getattr(self.document, edge), select=select)
 
     def action_ask_find(self) -> None:
         """Ask for the words to look for."""

@@ -55,6 +55,10 @@ class CausesPage(WhyPage):
 
     # What the room asks
 
+    def place(self) -> tuple[str, int] | None:
+        """Return the highlighted cause."""
+        return (f"causes.{self.cause.id}", 0) if self.cause is not None else None
+
     def go_to(self, field: str, start: int | None = None, end: int | None = None) -> None:
         """Highlight the cause of a field path (`causes.w3.text`), and open it where another field than its text is meant."""
         _, _, rest = field.partition(".")

@@ -15,6 +15,7 @@ from pmtui.crash import crash_on_purpose
 from pmtui.document.fields import set_value
 from pmtui.document.hint_choices import switch_hints
 from pmtui.document.review import CAPTURES
+from pmtui.drafts.last_place import Place
 from pmtui.drafts.open_draft import OpenDraft
 from pmtui.drafts.saving.save_state import SaveState
 from pmtui.errors import DraftError
@@ -29,8 +30,8 @@ from screens.widgets.prose_editor import ProseEditor
 from screens.wording import Wording, findings
 from screens.writing.page import Page, PageContext
 from screens.writing.pages import make_page
+from screens.writing.places import Places
 from screens.writing.room_view import RoomView
-from screens.writing.text_page import TextPage
 
 REFUSED_FOR = 5.0  # seconds that a refusal is shown, and not repeated
 WITHOUT_VALUE: dict[str, FinishedWithoutValue] = {"unknown": "unknown", "not_applicable": "not_applicable"}
@@ -57,6 +58,7 @@ class WritingDesk:
         self._screen, self._view = screen, view
         self._host = ScreenHost(screen, self.show_draft, view.show_banner)
         self.safekeeping = Safekeeping(path, draft, self._host, wording.questions)
+        self.places = Places(path, lambda: self.page)
         self.checking = Checking(screen, self._find, self.show_states)
         self.hints = self._hint_actions()
         self._showing = Lock()
@@ -66,8 +68,9 @@ class WritingDesk:
 
     # Opening
 
-    async def begin(self) -> None:
-        """Put up the first page."""
+    async def begin(self, place: Place | None) -> None:
+        """Put up the first page, with the cursor where the person stopped."""
+        self.places.begin(place)
         await self._put_page(self.page, None)
 
     def tell_news(self) -> None:
@@ -81,13 +84,13 @@ class WritingDesk:
 
     def take_early(self, text: str) -> None:
         """Put into the text what was typed before its page was there."""
-        if text and isinstance(self.page, TextPage):
-            self.page.editor.insert(text)
+        if text:
+            self.page.take_text(text)
 
     def take_late(self, key: Key) -> None:
         """Put a key into the text that was typed before the text could take it."""
-        if key.time < self._writing_since and key.is_printable and isinstance(self.page, TextPage):
-            self.page.editor.insert(key.character or "")
+        if key.time < self._writing_since and key.is_printable:
+            self.page.take_text(key.character or "")
             key.stop()
 
     # Moving about
@@ -98,6 +101,7 @@ class WritingDesk:
         if section is None:
             return
         async with self._showing:
+            self.places.enter(section_id)
             before, self.section = self.page, section
             page = make_page(self._context(section))
             await self._put_page(page, before)
@@ -137,7 +141,10 @@ class WritingDesk:
         self._view.show_hint(None)
         await self._view.put_page(page, before)
         self.page = page
-        page.start_writing()
+        if (place := self.places.of(page)) is None:
+            page.start_writing()
+        else:
+            page.go_to(place.field, place.offset)
         self._writing_since = Message().time
         self._locked = False
         self.show_saved(self.draft.save_state)

@@ -22,6 +22,7 @@ from screens.widgets.item_editor import ItemEditor
 from screens.widgets.plain_text import PlainText
 from screens.widgets.prose_editor import ProseEditor
 from screens.widgets.prose_hints import FindHints
+from screens.widgets.text_search import offset_of
 from screens.writing.hint_finder import HintFinder
 from screens.writing.hinted_form import HintedForm
 from screens.writing.page import Page, PageContext
@@ -180,17 +181,32 @@ class FormPage(Page):
         if target and (first := self._first_input(target)):
             first.focus()
 
+    def place(self) -> tuple[str, int] | None:
+        """Return the field that has the cursor, and how far into its text it is."""
+        focused = self.screen.focused
+        field = next(
+            (node.path for node in (focused.ancestors if focused else ()) if isinstance(node, FieldInput)),
+            self._at,
+        )
+        lines = focused.document.lines if isinstance(focused, ProseEditor) else None
+        offset = (
+            offset_of(lines, focused.cursor_location) if isinstance(focused, ProseEditor) and lines else 0
+        )
+        return (field, offset) if field else None
+
     def go_to(self, field: str, start: int | None = None, end: int | None = None) -> None:
         """Put the cursor into the field's input, or into the question of that id."""
-        for entry in self.query(FieldInput):
-            if entry.path == field:
-                entry.focus()
-                return
-        for block in self.query(QuestionBlock):
-            if block.question.id == field and (first := self._first_input(block)):
-                first.focus()
-                return
-        self.start_writing()
+        named: list[Widget] = [entry.inner for entry in self.query(FieldInput) if entry.path == field]
+        of_question = (
+            self._first_input(block) for block in self.query(QuestionBlock) if block.question.id == field
+        )
+        target = next((widget for widget in (*named, *of_question) if widget is not None), None)
+        if target is None:
+            self.start_writing()
+            return
+        target.focus()
+        if isinstance(target, ProseEditor) and start is not None:
+            target.goto(start, end)
 
     def _change(self, change: Change, label: str) -> None:
         self.context.draft.edit(change, label)

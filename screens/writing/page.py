@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
+from textual.widgets import Input, TextArea
 
 from pmtui.document.postmortem import Postmortem
 from pmtui.drafts.open_draft import OpenDraft
@@ -108,6 +109,19 @@ class Page(Vertical):
 
     def start_writing(self) -> None:
         """Put the cursor where the person goes on."""
+
+    def place(self) -> tuple[str, int] | None:
+        """Return the field or row that the cursor is at, and how far into its text; None when that is nowhere."""
+        return None
+
+    def take_text(self, text: str) -> None:
+        """Take what was typed before the page was there, into the line that has the cursor, or else the first."""
+        focused = self.screen.focused
+        line = focused if isinstance(focused, Input | TextArea) else next(iter(self.query(Input)), None)
+        if isinstance(line, Input):
+            line.focus().insert_text_at_cursor(text.replace("\n", " "))
+        elif isinstance(line, TextArea):
+            line.insert(text)
 
     def go_to(self, field: str, start: int | None = None, end: int | None = None) -> None:
         """Put the cursor at a field, or at some words of it."""

@@ -18,6 +18,7 @@ from textual.worker import Worker
 
 from pmtui.drafts.file.file_head import Head
 from pmtui.drafts.held_draft import HeldDraft
+from pmtui.drafts.last_place import last_place
 from pmtui.errors import DraftError
 from screens.dialogs.key_menu import MENU_KEY
 from screens.navigation import ExportAsked, LibraryAsked, PresentAsked, PreviewAsked, UnreadableAsked
@@ -127,8 +128,11 @@ class WritingRoom(Screen[None]):
         super().__init__()
         self.path, self._head, self._wording, self._hints_on = path, head, wording, hints_on
         self._template = wording.template(head.template)
-        self._section = self._template.section("summary") or self._template.sections[0]
-        self.held = HeldDraft(path, early_field=self._section.id)
+        self._place = last_place(path)
+        begins = self._template.section("summary") or self._template.sections[0]
+        self._section = self._template.section(self._place.section if self._place else "") or begins
+        is_prose = wording.sections[self._section.id].kind == "prose"
+        self.held = HeldDraft(path, early_field=self._section.id if is_prose else "summary")
         self.view = RoomView(self, self._template, wording)
         self._desk: WritingDesk | None = None
         self._mistakes = WorkerMistakes(self.notify)
@@ -182,7 +186,7 @@ class WritingRoom(Screen[None]):
         if self.held.closed:
             return
         desk = WritingDesk(self, self.path, draft, self._wording, self.view, self._section, self._hints_on)
-        await desk.begin()
+        await desk.begin(self._place)
         if self.held.closed:  # the room was left meanwhile
             return
         self._desk = desk
@@ -209,9 +213,12 @@ class WritingRoom(Screen[None]):
         """Put into the draft what is only on the screen so far; it must not fail."""
         if self._desk is not None:
             self._desk.gather()
+            self._desk.places.note()
 
     def on_unmount(self) -> None:
         """Save what is left; the document does not need the widgets for that."""
+        if self._desk is not None:
+            self._desk.places.keep()
         self.held.close()
 
     # What is typed

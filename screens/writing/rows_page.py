@@ -129,6 +129,11 @@ class RowsPage(TablePage[PageRow]):
             with self.prevent(Input.Changed):
                 line.value = self._told = visible_line(unread)
 
+    def place(self) -> tuple[str, int] | None:
+        """Return the highlighted row; none while the line has the cursor, whose words come back by themselves."""
+        row_id = self.highlighted_id
+        return (f"{self.KIND.table}.{row_id}", 0) if row_id else None
+
     def start_writing(self) -> None:
         """Go to the line while the table is empty, else to the table."""
         self.query_one("#table" if self._ids else "#line").focus()

@@ -11,6 +11,7 @@ from screens.parts.hint_here import HintHere, hint_in
 from screens.widgets.item_editor import ItemEditor
 from screens.widgets.plain_text import PlainText
 from screens.widgets.prose_editor import ProseEditor
+from screens.widgets.text_search import offset_of
 from screens.writing.hint_finder import HintFinder
 from screens.writing.page import Page, PageContext
 
@@ -50,7 +51,8 @@ class TextPage(Page):
         yield PlainText(id="text-status")
 
     def on_mount(self) -> None:
-        """Count what is there."""
+        """Count what is there, and go on at its end."""
+        self.editor.move_cursor(self.editor.document.end)
         self._count()
 
     @property
@@ -87,8 +89,16 @@ class TextPage(Page):
         editor.hints.ask(self._finder.find if self.context.hints_on else None)
         self._count()
 
+    def place(self) -> tuple[str, int]:
+        """Return how far into the text the cursor is."""
+        return "", offset_of(self.editor.document.lines, self.editor.cursor_location)
+
+    def take_text(self, text: str) -> None:
+        """Take what was typed before the page was there."""
+        self.editor.insert(text)
+
     def start_writing(self) -> None:
-        """Put the cursor into the text, at its end when there is none yet."""
+        """Put the cursor into the text."""
         self.editor.focus()
 
     def go_to(self, field: str, start: int | None = None, end: int | None = None) -> None:

@@ -169,13 +169,10 @@ class WhyPage(Page):
 
     def _show_question(self) -> None:
         """Show the highlighted line in full, with its question."""
-        cause = self.cause
+        cause, context = self.cause, self.context
+        view = View(context.document, context.wording, self._findings, self.asks_why)
         if cause is None:
-            asked = at_side_question(self._view(), self.tree_view.place)
+            asked = at_side_question(view, self.tree_view.place)
         else:
-            asked = at_cause(self._view(), cause, self._graph.depth[cause.id], self._states(cause), self.step)
+            asked = at_cause(view, cause, self._graph.depth[cause.id], self._states(cause), self.step)
         self.pane.show(asked)
-
-    def _view(self) -> View:
-        context = self.context
-        return View(context.document, context.wording, self._findings, self.asks_why)
