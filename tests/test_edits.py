@@ -182,6 +182,14 @@ def test_rows_of_every_kind_are_read_and_put_through_one_door(kind: RowKind[Any]
     assert [1, 1] == [len(without.rows(other)) for other in NUMBERED if other != kind]
 
 
+def test_a_currency_that_is_none_takes_the_place_of_the_one_before_and_is_kept_as_typed() -> None:
+    doc, _ = type_into(document(), "impact.currency", "eur")
+    doc, problem = type_into(doc, "impact.currency", "nobody knows")
+    assert (None, "nobody knows") == (doc.impact.currency, doc.unread["impact.currency"])
+    assert problem is not None
+    assert "such as EUR" in problem.message
+
+
 def test_a_severity_of_no_scale_takes_the_place_of_the_one_before_and_is_kept_as_typed() -> None:
     read = partial(read_severity, policy=load_policy())
     doc, problem = type_into(document(), "meta.severity", "sev2", read)

@@ -264,6 +264,19 @@ def test_an_amount_is_split_from_its_currency(amount: float, currency: str | Non
     assert amount == typed("impact.revenue", text)
 
 
+@pytest.mark.parametrize(
+    ("currency", "typed"), [("EUR", "eur"), ("€", "€"), ("US$", "us$"), ("EUR", "euros"), ("XOF", "xof")]
+)
+def test_a_currency_is_a_code_or_a_symbol(currency: str, typed: str) -> None:
+    assert currency == set_text(DOC, "impact.currency", typed).impact.currency
+
+
+@pytest.mark.parametrize("typed", ["38,000", "€ 38", "nobody knows", "abc"])
+def test_what_is_no_currency_is_answered_with_what_would_fit(typed: str) -> None:
+    with pytest.raises(FieldProblem, match="such as EUR"):
+        set_text(DOC, "impact.currency", typed)
+
+
 def test_setting_an_amount_in_words_sets_its_currency() -> None:
     doc = set_text(DOC, "impact.revenue", "€1.2k")
     assert (doc.impact.revenue, doc.impact.currency) == (1200, "€")

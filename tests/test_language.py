@@ -99,6 +99,13 @@ def test_the_rewrite_takes_the_place_of_the_hinted_words() -> None:
     assert "It was possible to upload a script without asking us because …" == hint.rewrite
 
 
+def test_the_rewrite_takes_what_belongs_to_its_words_along() -> None:
+    text = "Ana accidentally deleted the table (prod) of the archive, then restored it."
+    hint = find_hints(text, "root_cause")[0]
+    assert "It was possible to delete the table (prod) of the archive because …" == hint.rewrite
+    assert ", then restored it." == text[hint.end :]
+
+
 def test_there_is_no_rewrite_when_the_sentence_names_no_object() -> None:
     (hint,) = find_hints("It was down because Pierre wrecked.", "root_cause")
     assert hint.rewrite is None

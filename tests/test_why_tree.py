@@ -1,5 +1,8 @@
 """The changes to the why-tree, and which of the six questions are answered."""
 
+from datetime import date, timedelta
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,6 +31,7 @@ from pmtui.document.postmortem import Narrative, Postmortem
 from pmtui.document.why_steps import STEPS, first_open, step_states
 from prompts.content import load_five_whys
 
+TODAY = date(2026, 3, 15)
 WORDS = load_five_whys().words
 
 
@@ -147,7 +151,15 @@ def test_a_circle_written_by_hand_does_not_hang_a_link() -> None:
     assert parents(link_parent(doc, "w3", "w1"))["w3"] == ("w1",)
 
 
-@pytest.mark.parametrize("change", [add_child, add_sibling, make_action])
+def test_an_action_for_a_cause_is_read_like_a_line_of_the_actions() -> None:
+    doc, _ = make_action(document(cause("w1")), "w1", "Reload on change @ahmed !p1 ^+7d #prevent", TODAY)
+    (action,) = doc.actions
+    assert ("Reload on change", "ahmed", "P1", TODAY + timedelta(days=7), "prevent", ("w1",)) == (
+        action.text, action.owner, action.priority, action.due, action.type, action.causes
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("change", [add_child, add_sibling, partial(make_action, today=TODAY)])
 def test_a_cause_that_is_not_there_is_named(change: object) -> None:
     with pytest.raises(FieldProblem, match="There is no cause “w9”"):
         change(document(cause("w1")), "w9", "text")  # type: ignore[operator]
@@ -188,7 +200,7 @@ def test_evidence_makes_a_cause_known_unless_something_was_said() -> None:
 
 
 def test_an_action_is_linked_to_its_cause_and_the_link_can_be_toggled() -> None:
-    doc, action_id = make_action(document(cause("w1"), cause("w2")), "w1", "Reload on change")
+    doc, action_id = make_action(document(cause("w1"), cause("w2")), "w1", "Reload on change", TODAY)
     assert (action_id, doc.actions[0].causes) == ("a1", ("w1",))
     doc = toggle_action(doc, "w2", "a1")
     assert doc.actions[0].causes == ("w1", "w2")

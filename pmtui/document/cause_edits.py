@@ -5,11 +5,12 @@ Every function that takes the id of a cause raises FieldProblem when there is no
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
-from pmtui.document.actions import Action
 from pmtui.document.causes import Cause, CauseKind, SideQuestion
 from pmtui.document.field_problem import FieldProblem, listed, quoted
 from pmtui.document.postmortem import Postmortem, replace
+from pmtui.document.quick_line import parse_action_line
 from pmtui.document.row_edits import add_row, remove_row
 from pmtui.document.row_kinds import CAUSES
 from pmtui.text import one_line
@@ -125,9 +126,13 @@ def action_opening(cause: Cause) -> str:
     return f"{opening}: {one_line(cause.text)}"
 
 
-def make_action(document: Postmortem, cause_id: str, text: str) -> tuple[Postmortem, str]:
-    """Add an action that answers a cause; return the document and the action's id."""
-    return add_row(document, Action(text=text, causes=(_cause(document, cause_id).id,)))
+def make_action(document: Postmortem, cause_id: str, text: str, today: date) -> tuple[Postmortem, str]:
+    """Add an action that answers a cause, read like a line of the actions; return the document and the action's id.
+
+    `^+7d` counts from `today`. Raises FieldProblem.
+    """
+    action = parse_action_line(text, today)
+    return add_row(document, replace(action, causes=(_cause(document, cause_id).id,)))
 
 
 def toggle_action(document: Postmortem, cause_id: str, action_id: str) -> Postmortem:

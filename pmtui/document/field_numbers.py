@@ -23,6 +23,16 @@ _CURRENCIES = frozenset({
     "HUF", "IDR", "ILS", "INR", "ISK", "JPY", "KES", "KRW", "MXN", "MYR", "NGN", "NOK", "NZD", "PEN", "PHP", "PKR",
     "PLN", "RON", "RSD", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR",
 })  # fmt: skip
+# Further codes of ISO 4217 that a field for a currency takes; beside an amount some of them are rather words.
+_RARER_CURRENCIES = frozenset({
+    "AFN", "ALL", "AMD", "ANG", "AOA", "AWG", "AZN", "BAM", "BBD", "BDT", "BHD", "BIF", "BMD", "BND", "BOB", "BSD", "BTN",
+    "BWP", "BYN", "BZD", "CDF", "CRC", "CUP", "CVE", "DJF", "DOP", "DZD", "ERN", "ETB", "FJD", "FKP", "GEL", "GHS", "GIP",
+    "GMD", "GNF", "GTQ", "GYD", "HNL", "HTG", "IQD", "IRR", "JMD", "JOD", "KGS", "KHR", "KMF", "KPW", "KWD", "KYD", "KZT",
+    "LAK", "LBP", "LKR", "LRD", "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK",
+    "MZN", "NAD", "NIO", "NPR", "OMR", "PAB", "PGK", "PYG", "QAR", "RUB", "RWF", "SBD", "SCR", "SDG", "SHP", "SLE", "SOS",
+    "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "TJS", "TMT", "TND", "TOP", "TTD", "TZS", "UGX", "UYU", "UZS", "VES", "VUV",
+    "WST", "XAF", "XCD", "XOF", "XPF", "YER", "ZMW", "ZWG",
+})  # fmt: skip
 _CURRENCY_WORDS = {"dollar": "$", "dollars": "$", "euro": "EUR", "euros": "EUR", "pound": "£", "pounds": "£"}
 _CODES = {
     "$": "USD",
@@ -41,6 +51,7 @@ _MONEY_FIRST = re.compile(
 )
 _MONEY_LAST = re.compile(rf"(.*?[0-9.,\sA-Za-z])\s*(?<![A-Za-z])([{_SYMBOLS}]|[A-Za-z]{{3,7}})", re.DOTALL)
 
+_LONGEST_CURRENCY = 7  # characters: dollars
 _LONGEST = 400  # characters; the smallest float takes some 340 when written out
 _NUMBER = re.compile(
     r"(?P<minus>[-−])?\s*(?P<digits>[0-9.,](?:[0-9.,_'’\s]*[0-9])?)\s*(?P<scale>" + "|".join(SCALES) + r")?",
@@ -114,6 +125,19 @@ def split_money(text: str) -> tuple[Number, str | None]:
     if (last := _MONEY_LAST.fullmatch(typed)) and (currency := _currency(last[2])):
         return parse_amount(last[1]), currency
     return parse_amount(typed), None
+
+
+def read_currency(text: str) -> str:
+    """Return a currency: a symbol as written, a code in capitals. Raises FieldProblem."""
+    typed = text.strip()
+    if len(typed) <= _LONGEST_CURRENCY:
+        if typed.upper() in _RARER_CURRENCIES:
+            return typed.upper()
+        if (not any(letter.isdigit() for letter in typed)) and (found := _currency(typed)):
+            return found
+    raise FieldProblem(
+        f"{quoted(text)} is not a currency", "Write its code, such as EUR or USD, or a symbol such as €."
+    )
 
 
 def same_currency(one: str, other: str) -> bool:

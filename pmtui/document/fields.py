@@ -22,6 +22,7 @@ from pmtui.document.field_numbers import (
     parse_amount,
     parse_count,
     parse_percent,
+    read_currency,
     same_currency,
     split_money,
 )
@@ -56,6 +57,7 @@ __all__ = [
 _MANY_ROWS = 8  # more ids than this are told as the first and the last
 FIGURES = frozenset({"count", "percent", "amount"})
 """Kinds of fields that hold a figure, which may be known roughly only."""
+CURRENCY = "impact.currency"
 _MONEY = frozenset({"impact.revenue", "impact.credits"})
 _UNITS: Mapping[str, tuple[str, ...]] = {
     "impact.users": ("users", "user", "customers", "customer", "people", "accounts"),
@@ -143,6 +145,8 @@ def parse_value(doc: Postmortem, path: str, text: str, today: date | None = None
         return None
     if place.path == "meta.zone":
         return read_zone(text)
+    if place.path == CURRENCY:
+        return read_currency(text)
     if kind == "choice":
         return parse_choice(text, choices)
     if kind == "day":
@@ -281,7 +285,7 @@ def _with_currency(doc: Postmortem, place: Place, currency: str) -> Postmortem:
             f"{quoted(currency)} does not match the currency {quoted(present)}",
             f"Write the amount in {present}, or change the currency (impact.currency) first.",
         )
-    return set_value(doc, "impact.currency", currency)
+    return set_value(doc, CURRENCY, currency)
 
 
 def _today(doc: Postmortem) -> date:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pmtui.document.causes import Cause
 from pmtui.document.field_paths import canonical, field_kind
-from pmtui.document.fields import FIGURES, FieldProblem, set_text, set_value
+from pmtui.document.fields import CURRENCY, FIGURES, FieldProblem, set_text, set_value
 from pmtui.document.postmortem import Postmortem, next_id, replace
 from pmtui.document.row_kinds import CAUSES, EVENTS, Row, RowKind, RowT, kind_of_row
 from pmtui.document.timeline import Event
@@ -70,7 +70,7 @@ def type_into(
     try:
         changed = set_text(document, path, read(text) if read else text)
     except FieldProblem as problem:
-        if read or field_kind(path).name in REPLACED:
+        if read or field_kind(path).name in REPLACED or canonical(path) == CURRENCY:
             document = set_value(document, path, None)
         return keep_unread(document, canonical(path), one_line(text)), problem
     return keep_unread(changed, canonical(path), ""), None

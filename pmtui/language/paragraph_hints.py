@@ -33,6 +33,8 @@ _THEIR_TOOL = re.compile(
 _ALONE = ("self", "nobody")  # agents that are never part of a longer name
 _UNSAID = ("none", "unknown", "implied")
 _GAP = re.compile(r"\{(\w+)\}")
+# What goes on with the words before it: "the table (prod) of the archive".
+_ASIDE = re.compile(r"\s?[(\[][^()\[\]\n]{1,60}[)\]][^.,;:!?()\[\]\n]{0,90}")
 _MAX_OBJECT = 90  # characters of the author's own words a rewrite takes over
 _KEPT_PARAGRAPHS = 8192
 
@@ -186,7 +188,9 @@ def _hint(
         start -= len(determined.group())
     rewrite = None
     if rule.rewrite:
-        after = paragraph[end : min(clause.end, end + _MAX_OBJECT + 1)].rstrip(" \t\n.,;:")
+        aside = _ASIDE.match(paragraph, clause.end)
+        stop = aside.end() if aside else clause.end
+        after = paragraph[end : min(stop, end + _MAX_OBJECT + 1)].rstrip(" \t\n.,;:")
         words = {
             "subject": paragraph[setting.start : setting.end] if said else "",
             "cue": paragraph[cue.start : end],

@@ -14,6 +14,7 @@ from textual.document._edit import Edit
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from pmtui.errors import PmtuiError
 from pmtui.text import UNSAFE, normalise, visible, was_altered
@@ -23,6 +24,8 @@ from screens.widgets.hint_marks import HintMarks
 from screens.widgets.prose_hints import FindHints, Hint, PlacedHint
 from screens.widgets.prose_rows import GUTTER, Mark, ProseDocument, ProseWrapping, RowPainter
 from screens.widgets.text_search import TextSearch, WordCount, count_words, location_of, offset_of
+
+BLANK = "…"  # what an author fills in, in a frame that a hint offers
 
 
 def _key(keys: str, action: str, label: str, tooltip: str, *, show: bool = False) -> Binding:
@@ -177,9 +180,10 @@ class ProseEditor(EditorFaults, TextArea):
             self.move_cursor(location_of(self.document.lines, end), select=True, center=True)
 
     def put(self, words: str, start: Location, end: Location) -> None:
-        """Put words in place of those from `start` to `end`, as one step of undo."""
+        """Put words in place of those from `start` to `end`, as one step of undo; a blank in them is selected."""
         if not self.read_only:
             self._replace_as_one_step(words, start, end)
+            self._select_blank(words, start)
 
     # What the person asks for
 
@@ -378,6 +382,13 @@ class ProseEditor(EditorFaults, TextArea):
         self.replace(text, start, end, maintain_selection_offset=False)
         self.history.checkpoint()
         self.hints.look()
+
+    def _select_blank(self, words: str, start: Location) -> None:
+        """Select the first blank of a frame that was put at `start`, so that typing fills it."""
+        before, blank, _ = words.partition(BLANK)
+        if blank and "\n" not in before:
+            row, column = start[0], start[1] + len(before)
+            self.selection = Selection((row, column), (row, column + len(blank)))
 
     def _visit(self, placed: PlacedHint | None) -> None:
         if placed is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, TypeVar
 
 from textual.app import App
@@ -192,17 +193,21 @@ async def ask_action(asking: Asking) -> Edit | None:
             return None
         if chosen:
             return Edit(lambda document: toggle_action(document, cause.id, chosen), f"link {chosen}")
+    today = date.today()
     text = await asking.ask(
         AskLine(
-            "What will change?", action_opening(cause), "Say it in your own words; begin with a verb.",
+            "What will change?",
+            action_opening(cause),
+            "Say it in your own words; begin with a verb. @owner, !p1 and ^+7d are read as on the actions page.",
+            check=lambda line: make_action(asking.document, cause.id, line, today),
         )
-    )  # fmt: skip
+    )
     if not text:
         return None
     return Edit(
-        lambda document: make_action(document, cause.id, text)[0],
+        lambda document: make_action(document, cause.id, text, today)[0],
         f"action for {cause.id}",
-        "It stands under Actions, linked to this cause. Owner and day are set there.",
+        "It stands under Actions, linked to this cause. What is missing is set there.",
     )
 
 

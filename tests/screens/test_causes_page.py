@@ -282,6 +282,27 @@ async def test_an_action_is_made_with_the_causes_words_and_shown_at_it(whys: Ope
 
 
 @pytest.mark.deep
+async def test_the_line_for_an_action_shows_its_beginning_and_says_what_it_cannot_read(whys: Opening) -> None:
+    app = whys(replace(cause("w1"), text=f"The gateways {'kept the old certificate ' * 9}"))
+    async with app.run_test(size=(80, 18)) as pilot:
+        await pilot.press("a")
+        await pilot.pause()
+        await pilot.pause()
+        assert "Change this: The gateways" in app.text
+        app.screen.query_one(Input).value = "Reload them @ahmed !p9 ^2017-02-10"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "There is no priority P9" in app.text
+        app.screen.query_one(Input).value = "Reload them @ahmed !p1 ^2017-02-10"
+        await pilot.press("enter")
+        await pilot.pause()
+    action = app.draft.document.actions[0]
+    assert ("Reload them", "ahmed", "P1", "2017-02-10") == (
+        action.text, action.owner, action.priority, str(action.due)
+    )  # fmt: skip
+
+
+@pytest.mark.deep
 async def test_an_action_that_is_there_can_be_linked(whys: Opening) -> None:
     app = whys(cause("w1"), actions=(Action(id="a1", text="[/] reload"),))
     async with app.run_test(size=(80, 18)) as pilot:

@@ -41,6 +41,9 @@ class Found:
 def find_words(line: str) -> list[Found]:
     asks = [Found(*match.span()) for match in re.finditer("should have", line)]
     offers = [Found(*match.span(), "hint", rewrite="the gap") for match in re.finditer("the fault", line)]
+    offers += [
+        Found(*match.span(), "hint", rewrite="a gap because …") for match in re.finditer("the hole", line)
+    ]
     return offers + asks
 
 
@@ -483,6 +486,16 @@ async def test_f9_uses_the_ready_wording_as_one_step_of_undo() -> None:
         await looked_at(pilot, 0)
         await pilot.press("ctrl+z")
         assert app.editor.text == "we found the fault late"
+
+
+async def test_f9_selects_the_blank_of_a_frame_and_typing_fills_it() -> None:
+    app = Writing("we met the hole late")
+    async with app.run_test() as pilot:
+        await looked_at(pilot, 1)
+        await pilot.press("f8", "f9", "i", "t")
+        assert app.editor.text == "we met a gap because it late"
+        await pilot.press("ctrl+z", "ctrl+z", "ctrl+z")
+        assert app.editor.text == "we met the hole late"
 
 
 async def test_f9_says_so_when_a_hint_has_no_ready_wording() -> None:
