@@ -158,7 +158,7 @@ class PmtuiApp(AppFaults):
         self.leaving.save()
 
     def before_crash(self, error: Exception) -> None:
-        """Save before a mistake of ours ends the app, and note where it was."""
+        """Save before an unexpected error ends the app, and log it."""
         try:
             self.leaving.gather()
         finally:

@@ -68,7 +68,7 @@ def exits_of(document: Postmortem, cause: Cause, words: Words) -> tuple[str, ...
 
 
 def _is_end(exits: tuple[str, ...], cause: Cause) -> bool:
-    """Tell whether nobody has to ask further down: the branch ends here, or lies outside anyone's reach."""
+    """Tell whether the branch ends here, or at something that cannot be changed."""
     only_a_mark = len(exits) == 1 and cause.role not in (None, "root")
     return cause.ours_to_change == "outside" or (bool(exits) and not only_a_mark)
 

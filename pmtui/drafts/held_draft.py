@@ -105,7 +105,7 @@ class HeldDraft:
     # Letting go
 
     def close(self) -> None:
-        """Save what is left and let the draft go; who comes second waits until all is saved. Waits for the disk."""
+        """Save and close the draft. Waits for the disk; a second call waits until the first is done."""
         self.closed = True
         with self._closing:
             with self._turn:

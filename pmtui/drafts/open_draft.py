@@ -91,7 +91,7 @@ class OpenDraft:
 
     @property
     def mistake(self) -> Exception | None:
-        """Return the mistake of ours that ended saving, if there was one."""
+        """Return the unexpected error that ended saving, if there was one."""
         return self._saver.mistake
 
     @property

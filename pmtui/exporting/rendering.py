@@ -1,4 +1,4 @@
-"""Turns what an export shows into one HTML file: templates of ours, text of the author's escaped, styles inside."""
+"""Renders an export as one HTML file from the templates here, with author text escaped and styles inlined."""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""How the app lets an open draft go: what is on its way to the disk is waited for, and nobody has to wait who would rather not."""
+"""How the app saves and closes an open draft before it leaves; a slow disk can be left without waiting."""
 
 import asyncio
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable

@@ -1,4 +1,4 @@
-"""What a screen does when a task of its own ends with a mistake of ours: it is written down and told, and the screen goes on."""
+"""What a screen does when one of its workers fails: the error is logged and shown once, and the screen goes on."""
 
 from collections.abc import Callable
 

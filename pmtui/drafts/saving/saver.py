@@ -51,7 +51,7 @@ class Saver:
         read_only: str = "",
     ) -> None:
         self.saved = saved
-        self.mistake: Exception | None = None  # a fault of ours that ended the thread
+        self.mistake: Exception | None = None  # the unexpected error that ended the thread
         self._on_state, self._on_outside = on_state, on_outside
         self._rescue, self._historian = Rescue(path), Historian(path, data)
         self._writer = DraftWriter(path, data, lock, read_only, self._historian.keep)
