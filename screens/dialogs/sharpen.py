@@ -28,6 +28,7 @@ EXAMPLES = {
     "owner": "@sarah",
     "due": "2026-03-22, or +7d",
     "check": "2026-03-15, or +3d",
+    "ticket": "OPS-123, or its address",
     "causes": "w1, w4",
 }
 

@@ -27,7 +27,8 @@ SOUND = {
 def acting(*actions: dict[str, object]) -> Postmortem:
     document = new_document(title="Orders locked")
     meta = replace(document.meta, ended=ENDED)
-    return replace(document, meta=meta, actions=tuple(Action(**values) for values in actions))  # type: ignore[arg-type]
+    rows = tuple(Action.model_validate({"ticket": "OPS-1", **values}) for values in actions)
+    return replace(document, meta=meta, actions=rows)
 
 
 async def sharpening(desk: "Desk") -> None:
