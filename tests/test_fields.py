@@ -264,6 +264,14 @@ def test_an_amount_is_split_from_its_currency(amount: float, currency: str | Non
     assert amount == typed("impact.revenue", text)
 
 
+def test_entries_in_lines_lose_the_marks_of_a_list_and_only_these() -> None:
+    assert ("gateway", "booking app", "desks") == typed(
+        "meta.services", "- [x] gateway\n* booking app\n3. desks"
+    )
+    odd = ("- [x] a, b; c", "1. d")
+    assert odd == typed("meta.services", show_value(odd, "lines"))
+
+
 @pytest.mark.parametrize(
     ("currency", "typed"), [("EUR", "eur"), ("€", "€"), ("US$", "us$"), ("EUR", "euros"), ("XOF", "xof")]
 )

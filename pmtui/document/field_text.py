@@ -47,10 +47,13 @@ def parse_choice(text: str, choices: Sequence[str]) -> str:
 
 
 def parse_lines(text: str) -> tuple[str, ...]:
-    """Return short entries: one per line, else separated by semicolons, else by commas (not those inside a link)."""
+    """Return short entries: one per line without its list mark, else separated by semicolons, else by commas.
+
+    A comma inside a link separates nothing.
+    """
     clean = normalise(text)
     if "\n" in clean:
-        parts: Iterable[str] = clean.split("\n")
+        parts: Iterable[str] = map(without_list_mark, clean.split("\n"))
     elif ";" in clean:
         parts = clean.split(";")
     else:
@@ -116,10 +119,11 @@ def _show_lines(entries: Sequence[str]) -> str:
     """Join with the first separator that reads back as the same entries."""
     if not entries:
         return ""
-    for text in (", ".join(entries), "; ".join(entries), "; ".join(entries) + ";"):
+    below = "\n".join(entries) + "\n"
+    for text in (", ".join(entries), "; ".join(entries), "; ".join(entries) + ";", below):
         if parse_lines(text) == tuple(entries):
             return text
-    return "\n".join(entries) + "\n"
+    return "".join(f"- [ ] {entry}\n" for entry in entries)  # an entry looks like an item of a list itself
 
 
 def _show_items(entries: Sequence[str]) -> str:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Paste
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Select
 
 from pmtui.document.field_paths import field_kind
+from pmtui.document.field_text import parse_lines
 from pmtui.document.fields import FieldProblem, get_value, reading_note, text_of
 from pmtui.document.own_words import SEVERITY, in_own_words
 from pmtui.document.postmortem import Postmortem
@@ -23,6 +25,21 @@ from screens.widgets.prose_hints import FindHints, Hint
 from screens.wording import Wording
 
 YES_NO = (("Yes", "yes"), ("No", "no"))
+
+
+class EntriesInput(Input):
+    """The input of short entries in one line; pasted lines become entries of their own."""
+
+    PASTE_LINES = "own"
+
+    def _on_paste(self, event: Paste) -> None:
+        if "\n" not in event.text.strip():
+            return
+        event.prevent_default()
+        event.stop()
+        before = self.value[: min(self.selection)].rstrip()
+        more = ", " if before and not before.endswith((",", ";")) else ""
+        self.replace(visible_line(more + ", ".join(parse_lines(event.text))), *sorted(self.selection))
 
 
 class FieldInput(Vertical):
@@ -209,7 +226,8 @@ class FieldInput(Vertical):
         if self.kind in ("prose", "items"):
             return ProseEditor(shown, find_hints=self._find_hints, placeholder=self._placeholder)
         self._told = visible_line(shown)
-        return Input(self._told, placeholder=self._placeholder, compact=True)
+        line = EntriesInput if self.kind == "lines" else Input
+        return line(self._told, placeholder=self._placeholder, compact=True)
 
     def _shown(self, document: Postmortem) -> str:
         if self.kind == "choice" and self.path not in document.unread:

@@ -76,6 +76,19 @@ async def test_a_currency_typed_with_its_amount_shows_in_its_own_field(at_desk: 
 
 
 @pytest.mark.deep
+async def test_lines_pasted_into_a_field_of_entries_are_entries_without_their_marks(
+    at_desk: "OpenDesk", put: Put
+) -> None:
+    async with at_desk(put()) as desk:
+        await desk.choose_section("facts")
+        await at_field(desk, "meta.services")
+        await desk.paste("edge")
+        await desk.paste("- [x] gateway\n- booking app\n3. desks")
+        await desk.until(lambda: len(desk.document.meta.services) > 1, "the entries")
+        assert ("edge", "gateway", "booking app", "desks") == desk.document.meta.services
+
+
+@pytest.mark.deep
 async def test_what_cannot_be_understood_is_kept_explained_and_there_the_next_day(
     at_desk: "OpenDesk", put: Put
 ) -> None:
