@@ -367,7 +367,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
 def test_eight_times_the_text_takes_about_eight_times_the_time(hostile: Callable[[int], str]) -> None:
-    assert 24 > growth(hostile(12_000), hostile(96_000))
+    assert 24 > growth(hostile(6_000), hostile(48_000))
 
 
 @pytest.mark.deep
