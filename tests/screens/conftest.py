@@ -104,7 +104,7 @@ class Desk:
 
     async def until(self, holds: Callable[[], object], claim: str = "") -> None:
         """Wait until something holds; fail with the screen when it never does."""
-        deadline, nap = time.monotonic() + PATIENCE, 0.05
+        deadline, nap = time.monotonic() + PATIENCE, 0.02
         while True:
             await self.rest()
             if holds():
