@@ -57,6 +57,8 @@ async def test_leaving_right_after_a_key_loses_nothing(at_desk: "OpenDesk", put:
         await desk.press("x", key)
         if key == "ctrl+l":
             await desk.dialog("LibraryScreen")
+        if key == "ctrl+q":
+            await desk.until(lambda: desk.app.return_code is not None, "the end")
     assert f"{WORDS}x" == read_document(path).narrative.summary
 
 
