@@ -13,7 +13,7 @@ from screens.dialogs.key_menu import LETTERS, MENU_KEY
 from screens.widgets.plain_text import PlainText
 
 KEY_WIDTH = 18
-WIDTH, FRAME, LEAST = 84, 6, 20  # columns of the box, of its frame with the scrollbar, and for the words
+WIDTH, FRAME, LEAST = 76, 6, 20  # columns of the box, of its frame with the scrollbar, and for the words
 
 
 class HelpScreen(Dialog[None]):
@@ -26,7 +26,7 @@ class HelpScreen(Dialog[None]):
     ]
     DEFAULT_CSS = """
     HelpScreen {
-        .dialog { width: 84; height: 94%; }
+        .dialog { height: 94%; }
         VerticalScroll { height: 1fr; }
     }
     """

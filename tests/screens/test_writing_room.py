@@ -498,7 +498,7 @@ async def test_help_shows_the_keys_beside_what_they_do(at_desk: "OpenDesk", put:
     async with at_desk(put(), size=(120, 90)) as desk:
         await desk.press("f1")
         await desk.sight(
-            "^n Go to the next thing to answer", "f8 Go to the next hint", "f1 What this screen is for"
+            "^n Go to the next thing to answer", "f8 / ^t j Go to the next hint", "f1 / ^t ? What this screen"
         )
 
 
