@@ -23,7 +23,9 @@ class PlainText(Static):
         shown, before = as_shown(content), self.content
         if isinstance(shown, Content) and isinstance(before, Content) and shown.is_same(before):
             return  # arranging the whole screen again is the most expensive part of a key
-        super().update(shown, layout=layout)
+        sizes = self.styles.width, self.styles.height
+        grows = any(size is None or size.is_auto for size in sizes)
+        super().update(shown, layout=layout and grows)
 
 
 class PlainList(OptionList):

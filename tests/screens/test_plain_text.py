@@ -56,6 +56,24 @@ async def test_a_text_that_stays_the_same_is_not_arranged_again() -> None:
         assert 1 == text.arranged
 
 
+class TextOfOneSize(App[None]):
+    CSS = "Counted { width: 1fr; height: 1; }"
+
+    def compose(self) -> ComposeResult:
+        yield Counted("Saved 14:32")
+
+
+async def test_another_text_in_a_place_of_one_size_is_drawn_and_not_arranged() -> None:
+    app = TextOfOneSize()
+    async with app.run_test() as pilot:
+        text = app.query_one(Counted)
+        text.arranged = 0
+        text.update("NOT SAVED since 14:33")
+        await pilot.pause()
+        assert 0 == text.arranged
+        assert "NOT SAVED since 14:33" == app.screen._compositor.render_strips()[0].text.rstrip()
+
+
 async def test_a_toast_is_shown_letter_by_letter_wherever_it_comes_from(at_desk: "OpenDesk") -> None:
     async with at_desk() as desk:
         desk.app.screen.notify(HOSTILE)
