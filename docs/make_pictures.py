@@ -42,7 +42,7 @@ HERE = Path(__file__).parent
 NOW = datetime(2026, 5, 15, 10, 20)  # the morning after the incident of the worked example
 QUIET = 15  # looks at the screen, a tenth of a second apart, that find no change
 PATIENCE = 300
-WAITING = ("default", "before")  # groups of workers that may wait for a person
+WAITING = ("default", "before", "dialog")  # groups of workers that may wait for a person
 TIDY = (
     (re.compile(r"\s*@font-face \{.*?\}", re.DOTALL), ""),  # a picture asks no other site for anything
     (re.compile(r"\s*<!--.*?-->", re.DOTALL), ""),

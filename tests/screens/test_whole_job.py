@@ -53,8 +53,8 @@ async def test_an_incident_is_entered_whole_and_exported(
     async with at_desk(size=size) as desk:
         await desk.sight(TITLE, "SEV-2", "15 Mar 2026", "100 % done")
         await desk.press("enter")
-        await desk.writing("summary")
-        await desk.sight("12,400 people")
+        await desk.writing("impact")  # where one stopped
+        await desk.sight("12,400")
         assert desk.document == read_document(path)
 
 
