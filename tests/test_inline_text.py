@@ -51,6 +51,11 @@ def test_text_is_read_back_letter_for_letter_wherever_a_line_begins(before: str,
     assert folded("before " * before.startswith("before") + visible(text)) == folded(words_of(written))
 
 
+def test_what_means_something_elsewhere_is_read_back_letter_for_letter() -> None:
+    changed = [trap for trap in TRAPS if folded(visible(trap)) != folded(words_of(inline_text.line(trap)))]
+    assert [] == changed
+
+
 @given(TEXTS)
 def test_a_table_cell_is_read_back_letter_for_letter(text: str) -> None:
     rendered = READER.render(f"| head |\n|---|\n| {inline_text.cell(text)} |\n")
