@@ -240,7 +240,10 @@ async def test_what_comes_when_the_page_is_gone_goes_into_the_field(
 async def test_the_end_of_the_program_leaves_the_file_and_ends_the_editor(
     widget: Widget, path: Path, editor: Callable[[str], list[str]], tmp_path: Path
 ) -> None:
-    script = f"import time\nopen(path, 'w').write('outside')\nopen({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))\ntime.sleep(15)"
+    default = (
+        "import signal\nsignal.signal(signal.SIGHUP, signal.SIG_DFL)"  # whoever runs the tests may ignore it
+    )
+    script = f"{default}\nimport time\nopen(path, 'w').write('outside')\nopen({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))\ntime.sleep(15)"
     going = asyncio.create_task(edit_outside(widget, editor(script)))  # type: ignore[arg-type]  # a case of a table
     await until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
     going.cancel()

@@ -83,7 +83,9 @@ async def stays(app: App[None], act: Callable[[int], Awaitable[None]], times: in
     before = left_behind(app)
     await act(times)
     grown = [now - then for then, now in zip(before, left_behind(app), strict=True)]
-    assert all(more < times for more in grown), grown  # a toast may still stand there; one for each time may not
+    assert all(more < times for more in grown), (
+        grown
+    )  # a toast may still stand there; one for each time may not
 
 
 async def test_pages_leave_nothing_behind(at_desk: "OpenDesk", put: Put) -> None:
