@@ -217,6 +217,16 @@ async def test_the_file_of_an_editor_that_came_back_at_once_is_watched_while_the
     assert offered(path) == []
 
 
+def test_what_an_editor_saves_while_its_text_is_taken_back_is_a_change_of_its_own(path: Path) -> None:
+    lent = lend(recovery_folder(path), "summary", "the text")
+    lent.file.write_text("first")
+    first = lent.changed()
+    assert first == "first"
+    lent.file.write_text("second")
+    lent.take(first)
+    assert lent.changed() == "second"
+
+
 async def test_what_comes_when_the_page_is_gone_goes_into_the_field(
     widget: Widget, draft: OpenDraft, path: Path, editor: Callable[[str], list[str]]
 ) -> None:

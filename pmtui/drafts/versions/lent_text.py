@@ -35,6 +35,7 @@ class LentText:
     field: str
     text: str
     _seen: str
+    _read: str = ""  # of what `changed` returned last
 
     @property
     def file(self) -> Path:
@@ -48,11 +49,12 @@ class LentText:
         UnicodeDecodeError for what is not UTF-8.
         """
         data = read_regular(self.file)
-        return None if _digest(data) == self._seen else _without_added_line_end(data.decode(), self.text)
+        self._read = _digest(data)
+        return None if self._read == self._seen else _without_added_line_end(data.decode(), self.text)
 
     def take(self, text: str) -> None:
-        """Note that what is in the file now has come back. Raises OSError."""
-        self.text, self._seen = text, _digest(read_regular(self.file))
+        """Note that what `changed` returned has come back; what was saved since then has not. Raises OSError."""
+        self.text, self._seen = text, self._read
         self._tell()
 
     def end(self) -> None:
