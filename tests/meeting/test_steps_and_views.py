@@ -1,6 +1,6 @@
 """What the room goes through, one step at a time."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -16,8 +16,7 @@ from pmtui.meeting.steps import Step, causes_in_order, entries, find, steps_of
 from pmtui.metrics import measure
 from prompts.content import load_five_whys, load_words
 from prompts.meeting_shapes import Meeting
-
-BEGAN = datetime(2026, 3, 15, 14, 34, tzinfo=UTC)
+from tests.incident import BEGAN
 
 
 def segment(agenda: Agenda, walk: str) -> Segment:

@@ -26,6 +26,7 @@ from screens.meeting.room import MeetingRoom
 from screens.textual_faults.terminal_input import TerminalInput
 from screens.writing.page import Page
 from screens.writing.room import WritingRoom
+from tests.incident import incident
 from tests.screens.quick_waits import everything_is_drawn
 
 CHARACTERS = {
@@ -220,8 +221,6 @@ def _exports_stay_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 # The review meeting
 
-BEGAN = datetime(2026, 3, 15, 14, 34, tzinfo=UTC)
-
 
 class Watch:
     """A clock that stands until it is told how much time went by; the time of day can be set besides."""
@@ -331,45 +330,6 @@ def at_meeting(drafts: Path) -> OpenMeeting:
             yield MeetingDesk(app, pilot, held)
 
     return start
-
-
-def incident(**values: object) -> Postmortem:
-    """Return a postmortem to hold a meeting about; `values` take the place of parts."""
-
-    def event(minutes: int, text: str, **fields: object) -> dict[str, object]:
-        return {"at": BEGAN + timedelta(minutes=minutes), "text": text, **fields}
-
-    parts: dict[str, object] = {
-        "meta": {
-            "id": "k7m2qx",
-            "title": "Payment API outage",
-            "severity": "SEV-1",
-            "facilitator": "Priya Rao",
-            "began": BEGAN,
-            "ended": BEGAN + timedelta(minutes=93),
-        },
-        "timeline": (
-            event(0, "Checkout errors rise", kind="impact", milestone="impact_start"),
-            event(2, "The error alert pages on-call", kind="alert", milestone="detected"),
-            event(4, "Sarah Chen looks at the database", milestone="acknowledged"),
-            event(17, "Attempt to kill the migration rather than wait", kind="decision", source="#inc-0315"),
-            event(48, "Writes work again", kind="done", milestone="mitigated"),
-            event(93, "The backlog is gone", milestone="resolved"),
-        ),
-        "causes": (
-            {"text": "The migration held a lock on orders", "question": "happened", "role": "trigger"},
-            {"text": "No limit on how long a lock is held", "parents": ("w1",), "evidence": ("e4",)},
-        ),
-        "actions": (
-            {"text": "Set lock_timeout in migrations", "state": "proposed", "owner": "Sarah Chen"},
-            {"text": "Graph lock waits", "state": "idea"},
-        ),
-        "participants": (
-            {"name": "Sarah Chen", "role": "on-call engineer", "handle": "@sarah"},
-            {"name": "Tom Reyes"},
-        ),
-    }
-    return Postmortem.model_validate(parts | values)
 
 
 @pytest.fixture

@@ -332,7 +332,7 @@ async def test_a_file_that_is_no_draft_is_shown_as_it_is(drafts: Path, at_meetin
 async def test_five_hundred_long_events_are_walked_without_loss(
     put: Put, make_incident: Make, at_meeting: "OpenMeeting"
 ) -> None:
-    from tests.screens.conftest import BEGAN
+    from tests.incident import BEGAN
 
     rows = tuple({"at": BEGAN, "text": f"Event {n}: " + "word " * 400} for n in range(500))
     path = put(make_incident(timeline=rows, causes=()))

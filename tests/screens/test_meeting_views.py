@@ -35,50 +35,14 @@ from screens.meeting.views.phase_strip import PhaseStrip
 from screens.meeting.views.rail import Rail, rail_text
 from screens.meeting.views.step_page import StepPage
 from screens.meeting.views.step_pane import StepPane
+from tests.incident import BEGAN, event, incident
 
-BEGAN = datetime(2026, 3, 15, 14, 34, tzinfo=UTC)
 WALL = datetime(2026, 3, 17, 14, 5, tzinfo=UTC)
 MEETING, WORDS, FIVE_WHYS = load_meeting(), load_words(), load_five_whys()
 HEADINGS = {name: section.title for name, section in load_sections().items()}
 HOSTILE = "[/api] [b]502[/] [@click=app.bell]x[/] \x1b[2J\x07 \u202eevil\u202c\tשלום\r\n" + "long " * 400
 SEGMENT_ASKS = MEETING.parts["causes"].ask
 SIZES = [(80, 24), *(pytest.param(size, marks=pytest.mark.deep) for size in ((60, 16), (120, 40)))]
-
-
-def event(minutes: int, text: str, **fields: object) -> dict[str, object]:
-    return {"at": BEGAN + timedelta(minutes=minutes), "text": text, **fields}
-
-
-def incident(**parts: object) -> Postmortem:
-    """Return a postmortem with six events, three causes and two actions; `parts` take the place of some."""
-    usual: dict[str, object] = {
-        "meta": {
-            "id": "k7m2qx",
-            "title": "Payment API outage",
-            "facilitator": "Priya Rao",
-            "began": BEGAN,
-            "ended": BEGAN + timedelta(minutes=93),
-        },
-        "timeline": (
-            event(0, "Checkout errors rise", kind="impact", milestone="impact_start"),
-            event(2, "The error alert pages on-call", kind="alert", milestone="detected"),
-            event(4, "Sarah looks at the database", milestone="acknowledged"),
-            event(17, "Attempt to kill the migration", kind="decision", source="#inc-0315"),
-            event(48, "Writes work again", kind="done", milestone="mitigated"),
-            event(93, "The backlog is gone", milestone="resolved"),
-        ),
-        "causes": (
-            {"text": "The migration held a lock on orders", "question": "happened", "role": "trigger"},
-            {"text": "No limit on how long a lock is held", "parents": ("w1",), "evidence": ("e4",)},
-            {"text": "Lock waits are on no graph", "question": "not_caught", "role": "contributing"},
-        ),
-        "actions": (
-            {"text": "Set lock_timeout", "state": "proposed", "owner": "Sarah", "causes": ("w2",)},
-            {"text": "Graph lock waits", "state": "idea"},
-        ),
-        "learning": {"well": ("The alert came within two minutes",)},
-    }
-    return Postmortem.model_validate({**usual, **parts})
 
 
 def as_shown(document: Postmortem) -> ShownMeeting:
@@ -315,12 +279,13 @@ def words_of(rows: Sequence[str]) -> str:
 async def test_event_has_its_time_elapsed_and_kind_in_words_with_what_stood_around_it() -> None:
     rows = await shown(page(incident(), "event", "e4"), ask=("What was open?", "What made it sensible?"))
     assert "14:51    +17 min    DECISION" == rows[1].strip()
-    assert "Attempt to kill the migration" == rows[3].strip()
+    assert "Attempt to kill the migration rather than wait" == rows[3].strip()
     assert [
+        "note         Waiting, or a failover.",
         "source       #inc-0315",
-        "before       14:38  Sarah looks at the database",
+        "before       14:38  Sarah Chen looks at the database",
         "after        15:22  Writes work again",
-    ] == [row.strip() for row in rows[5:8]]
+    ] == [row.strip() for row in (rows[4], *rows[6:9])]
     assert ["ASK", "What was open?", "What made it sensible?"] == [row.strip(" ─") for row in rows[-3:]]
 
 
@@ -493,7 +458,8 @@ def test_items_hang_below_their_first_word_and_other_lines_are_left_alone() -> N
 
 
 async def test_list_of_learnings_stands_under_its_heading() -> None:
-    shown_page = page_of(Step("learnings", "list", "well"), as_shown(incident()))
+    learned = incident(learning={"well": ("The alert came within two minutes",)})
+    shown_page = page_of(Step("learnings", "list", "well"), as_shown(learned))
     said = words_of(await shown(shown_page))
     assert said.startswith("What went well The alert came within two minutes")
     empty = page_of(Step("learnings", "list", "lucky"), as_shown(incident()))

@@ -229,7 +229,7 @@ async def change_ones_mind(desk: "MeetingDesk") -> None:
 async def walk_the_causes(desk: "MeetingDesk") -> None:
     """Twelve minutes, a pause besides, and a computer whose clock is set two hours back in the middle."""
     began = desk.watch.seconds
-    await desk.sight("3/6 Causes", "Cause 1 of 2")
+    await desk.sight("3/6 Causes", "Cause 1 of 3")
     await catch(desk, CAUSES["w1"])
     await desk.press("t")
     await let_pass(desk, 4, desk.watch.seconds)
@@ -240,7 +240,7 @@ async def walk_the_causes(desk: "MeetingDesk") -> None:
     await catch(desk, CAUSES["w2"])
     await let_pass(desk, 12, began)
     desk.watch.wall += timedelta(hours=2)
-    await desk.press("right")
+    await desk.press("right", "right")  # nothing is said of the third one
 
 
 async def settle_the_actions(desk: "MeetingDesk") -> None:
