@@ -23,6 +23,7 @@ pty = pytest.importorskip("pty", reason="terminals of Unix")
 PATIENCE = 30.0  # seconds
 SIZE = {"COLUMNS": "100", "LINES": "30"}
 _SEQUENCE = re.compile(rb"\x1b(?:\[[0-9;?<>=!]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
+_BETWEEN_WORDS = re.compile(r"[\s▌▐│┃]+")
 
 
 def program(code: str) -> list[str]:
@@ -49,8 +50,9 @@ class Window:
 
     @property
     def text(self) -> str:
-        """Return everything that was drawn, without the sequences that place and colour it."""
-        return _SEQUENCE.sub(b"", self.output).decode("utf-8", "replace")
+        """Return everything that was drawn, without what places, colours and frames it: wrapped words in one line."""
+        drawn = _SEQUENCE.sub(b"", self.output).decode("utf-8", "replace")
+        return _BETWEEN_WORDS.sub(" ", drawn)
 
     def type(self, text: str) -> None:
         os.write(self.fd, text.encode())
